@@ -95,6 +95,24 @@ pub struct Retryable {
 }
 
 /// Whether retrying the same request can succeed.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use errbook::Retry;
+///
+/// /// When to send the request again.
+/// fn delay(retry: Retry, attempt: u32) -> Option<Duration> {
+///     match retry {
+///         Retry::Never | Retry::Unknown => None,
+///         Retry::After(time) => Some(time),
+///         Retry::WithBackoff => Some(Duration::from_millis(100) * 2_u32.pow(attempt)),
+///     }
+/// }
+///
+/// assert_eq!(delay(Retry::WithBackoff, 3), Some(Duration::from_millis(800)));
+/// assert_eq!(delay(Retry::Never, 1), None);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
     /// No: the request must change.

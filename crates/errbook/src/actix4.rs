@@ -122,12 +122,30 @@ fn response(answer: Answer) -> HttpResponse<BoxBody> {
 ///
 /// Wrap it before (inside of) middleware that adds headers, because it replaces the response.
 ///
-/// ```ignore
-/// let errors = Errors::new(&Offer::new(Profile::Api))
-///     .method_not_allowed(|| Error::MethodWrong)
-///     .catch_panic(|| Error::ServiceUnexpected);
-/// let not_found = web::to(|| async { Report::new(Error::RouteUnknown) });
-/// App::new().service(web::resource("/orders").route(web::post().to(create))).default_service(not_found).wrap(errors)
+/// ```
+/// use actix_web::{App, test, web};
+/// use errbook::actix4::Errors;
+/// use errbook::{Offer, Report};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+///
+/// async fn create(body: String) -> Result<String, Report<Error>> {
+///     if body.len() > 10 { Err(Error::TooLarge)? }
+///     Ok(body)
+/// }
+///
+/// # fn main() {
+/// # actix_web::rt::System::new().block_on(async {
+/// let errors = Errors::new(&Offer::new(Profile::Api)).catch_panic(|| Error::NotANumber);
+/// let app = App::new().service(web::resource("/numbers").route(web::post().to(create))).wrap(errors);
+///
+/// let app = test::init_service(app).await;
+/// let request = test::TestRequest::post().uri("/numbers").set_payload("12345678901");
+/// let request = request.insert_header(("X-Request-Id", "req_1")).to_request();
+/// let response = test::call_service(&app, request).await;
+/// assert_eq!(response.status(), 413);
+/// assert_eq!(response.headers().get("X-Request-Id").unwrap(), "req_1");
+/// # });
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct Errors {

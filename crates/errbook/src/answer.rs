@@ -43,6 +43,19 @@ impl<'a> Asked<'a> {
 }
 
 /// A complete HTTP response for a report.
+///
+/// ```
+/// use errbook::{Answer, Asked, Offer, Report};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let report = Report::new(Error::TooLarge);
+/// let asked = Asked::default().accept("application/json").request_id("req_1");
+/// let answer = Answer::new(&report, &Offer::new(Profile::Api), asked);
+/// assert_eq!(answer.status, 413);
+/// assert_eq!(answer.content_type, Some("application/problem+json"));
+/// assert!(answer.body.contains(r#""detail":"The number is too large""#), "{answer}");
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Answer {

@@ -42,6 +42,15 @@ impl<C: ErrorCode> Received<C> {
 impl crate::Answer {
     /// Asserts that a client reads this code from the response. For tests.
     ///
+    /// ```
+    /// use errbook::{Answer, Asked, Offer, Report};
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+    /// # fn main() {
+    /// let answer = Answer::new(&Report::new(Error::TooLarge), &Offer::new(Profile::Api), Asked::default());
+    /// answer.assert_code(Code::TooLarge);
+    /// # }
+    /// ```
+    ///
     /// # Panics
     /// If a client reads another code, or none. The message has the response.
     #[track_caller]
@@ -61,6 +70,18 @@ impl crate::Answer {
 impl crate::client::Reply<'_> {
     /// Asserts that a client reads this code from the response, and returns what it reads. For
     /// tests.
+    ///
+    /// ```
+    /// use errbook::client::Reply;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+    /// # fn main() {
+    /// let body = br#"{"title": "Bad Request", "status": 400, "code": "shop:not_a_number",
+    ///     "detail": "That is not a number", "type": "about:blank"}"#;
+    /// let reply = Reply { status: 400, content_type: None, retry_after: None, body };
+    /// let received = reply.assert_code(Code::NotANumber);
+    /// received.assert_code(Code::NotANumber);
+    /// # }
+    /// ```
     ///
     /// # Panics
     /// If a client reads another code, or none. The message has the response.

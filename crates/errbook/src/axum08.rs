@@ -4,6 +4,27 @@
 //! A handler returns `Result<T, Report<E>>`. Without the layer, an error is sent in the first
 //! profile that sends its code, without the ID of the request.
 //!
+//! ```
+//! use axum::response::IntoResponse;
+//! use errbook::Report;
+//! # use axum_core as axum;
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+//! # fn main() {
+//!
+//! async fn create(body: String) -> Result<String, Report<Error>> {
+//!     if body.len() > 10 { Err(Error::TooLarge)? }
+//!     Ok(body)
+//! }
+//!
+//! # let called = async {
+//! let response = create("12345678901".to_owned()).await.into_response();
+//! assert_eq!(response.status(), 413);
+//! # };
+//! # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+//! # assert!(std::future::Future::poll(std::pin::pin!(called), &mut context).is_ready());
+//! # }
+//! ```
+//!
 //! A report is a response, so it can be a fallback too: unknown routes and wrong methods get a code
 //! with `Router::fallback(|| async { Report::new(Error::RouteUnknown) })` and
 //! `Router::method_not_allowed_fallback`. [`WithRejection`] does this for rejected extractors, and
@@ -54,22 +75,37 @@ where
 
 /// An extractor whose rejections are reports. `R` chooses the code of each: see [`Rejected`].
 ///
-/// ```ignore
-/// use axum::Json;
+/// ```
+/// use axum::body::Body;
+/// use axum::extract::{FromRequest, Request};
 /// use errbook::Report;
 /// use errbook::axum08::{Rejected, WithRejection};
-/// use shop::Error;
+/// # use axum_core as axum;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
 ///
 /// struct Invalid;
 ///
 /// impl<R: std::error::Error + Send + Sync + 'static> Rejected<R> for Invalid {
 ///     type Error = Error;
 ///     fn report(rejection: R) -> Report<Error> {
-///         Report::new(Error::OrderInvalid).caused_by(rejection)
+///         Report::new(Error::NotANumber).caused_by(rejection)
 ///     }
 /// }
 ///
-/// async fn create(WithRejection(Json(order), _): WithRejection<Json<Order>, Invalid>) { /* ... */ }
+/// // Extractors such as `axum::Json` work like this one.
+/// async fn create(WithRejection(body, _): WithRejection<String, Invalid>) -> String {
+///     body
+/// }
+///
+/// # let called = async {
+/// let request = Request::new(Body::from(vec![0xff]));
+/// let rejected = WithRejection::<String, Invalid>::from_request(request, &()).await;
+/// rejected.err().expect("invalid UTF-8").assert_code(Code::NotANumber);
+/// # };
+/// # let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+/// # assert!(std::future::Future::poll(std::pin::pin!(called), &mut context).is_ready());
+/// # }
 /// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct WithRejection<T, R>(pub T, pub PhantomData<R>);
@@ -119,9 +155,43 @@ where
 /// The ID is the request's header `X-Request-Id`, or a new one if the client doesn't send a usable
 /// one. Handlers find it in this header, and all responses have it.
 ///
-/// ```ignore
-/// let layer = ErrorLayer::new(&Offer::new(Profile::Api)).catch_panic(|| Error::ServiceUnexpected);
-/// Router::new().route("/orders", post(create)).layer(layer)
+/// ```
+/// use errbook::axum08::ErrorLayer;
+/// use errbook::{Offer, Report};
+/// # use std::future::{Future, Ready, ready};
+/// # use std::task::{Context, Poll, Waker};
+/// # use axum_core::{body::Body, response::{IntoResponse, Response}};
+/// # use http::Request;
+/// # use tower_layer::Layer;
+/// # use tower_service::Service;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # struct Routes;
+/// # impl Service<Request<Body>> for Routes {
+/// #     type Response = Response;
+/// #     type Error = std::convert::Infallible;
+/// #     type Future = Ready<Result<Response, Self::Error>>;
+/// #     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+/// #         Poll::Ready(Ok(()))
+/// #     }
+/// #     fn call(&mut self, _: Request<Body>) -> Self::Future {
+/// #         ready(Ok(Report::new(Error::TooLarge).into_response()))
+/// #     }
+/// # }
+/// # fn main() {
+/// # let routes = Routes;
+///
+/// // `Router::layer` does the same: `Router::new().route("/numbers", post(create)).layer(layer)`.
+/// let layer = ErrorLayer::new(&Offer::new(Profile::Api)).catch_panic(|| Error::NotANumber);
+/// let mut service = layer.layer(routes);
+///
+/// # let called = async {
+/// let request = Request::builder().header("X-Request-Id", "req_1").body(Body::empty()).expect("a request");
+/// let response = service.call(request).await.expect("infallible");
+/// assert_eq!(response.status(), 413);
+/// assert_eq!(response.headers()["X-Request-Id"], "req_1");
+/// # };
+/// # assert!(std::pin::pin!(called).poll(&mut Context::from_waker(Waker::noop())).is_ready());
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct ErrorLayer {

@@ -120,6 +120,19 @@ impl Reply<'_> {
 /// A body without `$code` is recognized by the URL in `$type`. If this build does not know the
 /// page, the code is derived from the URL.
 ///
+/// ```
+/// use errbook::client::{Reply, read};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let body = br#"{"title": "Content Too Large", "status": 413, "code": "shop:too_large",
+///     "detail": "The number is too large", "type": "about:blank"}"#;
+/// let reply = Reply { status: 413, content_type: Some("application/problem+json"), retry_after: None, body };
+/// let received = read::<Code>(&reply).expect("an error of the catalog");
+/// assert_eq!(received.code.known(), Some(Code::TooLarge));
+/// assert_eq!(received.message, "The number is too large");
+/// # }
+/// ```
+///
 /// # Errors
 /// [`ReadError`] if the body is empty or not valid JSON, or does not match any profile.
 pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {

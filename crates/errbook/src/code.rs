@@ -10,6 +10,17 @@ use std::str::FromStr;
 use crate::tables::Tables;
 
 /// A generated enum of error codes.
+///
+/// ```
+/// use errbook::ErrorCode;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let code: Code = "shop:too_large".parse().expect("a code");
+/// assert_eq!(code, Code::TooLarge);
+/// assert_eq!(code.as_str(), "shop:too_large");
+/// assert_eq!(Code::find("shop:no_such_code"), None);
+/// # }
+/// ```
 pub trait ErrorCode:
     Copy + Eq + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = ParseCodeError> + Send + Sync + 'static
 {
@@ -109,6 +120,18 @@ impl fmt::Display for UnknownCode {
 
 /// A code from another service, either known to this build or from a newer version of the catalog.
 /// Serde keeps it unchanged, except that an alias becomes the current code.
+///
+/// ```
+/// use errbook::AnyCode;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// assert_eq!(AnyCode::new("shop:too_large"), AnyCode::Known(Code::TooLarge));
+///
+/// let newer: AnyCode<Code> = AnyCode::new("shop:added_later");
+/// assert_eq!(newer.known(), None);
+/// assert_eq!(newer.as_str(), "shop:added_later");
+/// # }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AnyCode<C> {
     /// A code that this build knows.

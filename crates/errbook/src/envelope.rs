@@ -207,6 +207,33 @@ pub fn quote(text: &str) -> String {
 }
 
 /// Appends the response body for `pieces` and `values` to `out`, as compact JSON.
+///
+/// ```
+/// use errbook::envelope::{RFC9457, Values, write};
+///
+/// let values = Values {
+///     code: "shop:too_large",
+///     status: 413,
+///     title: "Content Too Large",
+///     type_url: None,
+///     detail: &"The number is too large",
+///     request_id: None,
+///     instance: None,
+///     retry_after: None,
+///     action: None,
+///     fix: None,
+///     errors: &[],
+///     params: &[],
+///     extensions: &[],
+///     fields: &[],
+/// };
+/// let mut body = String::new();
+/// write(RFC9457, &values, &mut body);
+/// assert_eq!(
+///     body,
+///     r#"{"type":"about:blank","title":"Content Too Large","status":413,"detail":"The number is too large","code":"shop:too_large"}"#
+/// );
+/// ```
 pub fn write(pieces: &[Piece], values: &Values<'_>, out: &mut String) {
     let mut rest = pieces;
     while let Some((piece, after)) = rest.split_first() {

@@ -11,6 +11,20 @@ use crate::param::Value;
 use crate::public::Public;
 
 /// A generated enum of errors, one variant for each code that can be raised.
+///
+/// ```
+/// use errbook::{Occurrence, TypedError};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let error = Error::TooLarge;
+/// assert_eq!(error.code(), Code::TooLarge);
+///
+/// let mut body = String::new();
+/// let status = error.write_body(Profile::Api, &Occurrence::default(), &mut body);
+/// assert_eq!(status, Some(413));
+/// assert!(body.contains(r#""code":"shop:too_large""#), "{body}");
+/// # }
+/// ```
 pub trait TypedError: Error + Send + Sync + 'static {
     /// The enum of their codes.
     type Code: ErrorCode;

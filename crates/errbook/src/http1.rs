@@ -9,6 +9,18 @@ use http::{Response, StatusCode};
 use crate::answer::Answer;
 use crate::header;
 
+/// The status, the headers, and the body of the answer (feature `http1`).
+///
+/// ```
+/// use errbook::{Answer, Report};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let answer = Answer::by_default(&Report::new(Error::TooLarge));
+/// let response = http::Response::<String>::from(answer);
+/// assert_eq!(response.status(), 413);
+/// assert_eq!(response.headers()["Content-Type"], "application/problem+json");
+/// # }
+/// ```
 impl From<Answer> for Response<String> {
     fn from(mut answer: Answer) -> Response<String> {
         let mut response = Response::new(std::mem::take(&mut answer.body));

@@ -25,6 +25,38 @@ impl<E: TypedError> Report<E> {
     /// The level is the catalog's. By default, it is error for statuses from 500 and for codes that
     /// no client sees, and info otherwise. `off` emits nothing. This crate's layers log the reports
     /// that they send, so call this only for reports that you don't return.
+    ///
+    /// ```
+    /// use errbook::Report;
+    /// # use std::sync::{Arc, Mutex};
+    /// # use tracing_core::{Event, Level, Metadata, Subscriber, dispatcher, span};
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+    /// # #[derive(Clone, Default)]
+    /// # struct Events(Arc<Mutex<Vec<(Level, &'static str)>>>);
+    /// # impl Subscriber for Events {
+    /// #     fn enabled(&self, _: &Metadata<'_>) -> bool {
+    /// #         true
+    /// #     }
+    /// #     fn new_span(&self, _: &span::Attributes<'_>) -> span::Id {
+    /// #         span::Id::from_u64(1)
+    /// #     }
+    /// #     fn record(&self, _: &span::Id, _: &span::Record<'_>) {}
+    /// #     fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    /// #     fn event(&self, event: &Event<'_>) {
+    /// #         self.0.lock().unwrap().push((*event.metadata().level(), event.metadata().target()));
+    /// #     }
+    /// #     fn enter(&self, _: &span::Id) {}
+    /// #     fn exit(&self, _: &span::Id) {}
+    /// # }
+    /// # fn main() {
+    /// # let events = Events::default();
+    /// # dispatcher::with_default(&dispatcher::Dispatch::new(events.clone()), || {
+    /// // A job that goes on without the number: no response has this report.
+    /// Report::new(Error::NotANumber).context("reading the nightly total").log();
+    /// # });
+    /// # assert_eq!(*events.0.lock().unwrap(), [(Level::INFO, "errbook")]);
+    /// # }
+    /// ```
     pub fn log(&self) {
         event(self, None);
     }

@@ -10,6 +10,13 @@ pub const REDACTED: &str = "[redacted]";
 
 /// Displays a message template with its `{param}` placeholders filled in. `{{` and `}}` become
 /// braces.
+///
+/// ```
+/// use errbook::{Fields, Message, Shows};
+///
+/// let message = Message { template: "{{}} is empty", params: &[], fields: Fields::None, shows: Shows::Insensitive };
+/// assert_eq!(message.to_string(), "{} is empty");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Message<'a> {
     /// The template.

@@ -70,8 +70,15 @@ static COUNTS: Mutex<BTreeMap<Key, u64>> = Mutex::new(BTreeMap::new());
 /// The counts as JSON Lines, sorted: one line for each code, profile, and status. Empty if no code
 /// was raised.
 ///
-/// ```json
-/// {"errbook":"raised","catalog":"shop","code":"err:orders:not_paid","profile":"api","status":409,"count":3}
+/// ```
+/// use errbook::{Answer, Report, observe};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// Answer::by_default(&Report::new(Error::TooLarge));
+/// let line =
+///     r#"{"errbook":"raised","catalog":"shop","code":"shop:too_large","profile":"api","status":413,"count":1}"#;
+/// assert_eq!(observe::json_lines(), format!("{line}\n"));
+/// # }
 /// ```
 ///
 /// `profile` and `status` are missing if the code was not sent in a profile.

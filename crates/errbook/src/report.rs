@@ -41,6 +41,30 @@ use details::{Context, Details, Mask, Told};
 /// }
 /// ```
 ///
+/// A service adds what the log needs, and returns the report:
+///
+/// ```
+/// use errbook::{OrCode, Report, ReportResult};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+///
+/// fn amount(text: &str) -> Result<u32, Report<Error>> {
+///     let amount: u32 = text.parse().code(Error::NotANumber).context("reading the amount")?;
+///     if amount > 1000 { Err(Error::TooLarge)? }
+///     Ok(amount)
+/// }
+///
+/// let report = amount("five").unwrap_err();
+/// assert_eq!(report.code(), Code::NotANumber);
+/// assert_eq!(report.to_string(), "That is not a number");
+/// assert_eq!(
+///     format!("{report:#}"),
+///     "shop:not_a_number: That is not a number: reading the amount: invalid digit found in string"
+/// );
+/// assert_eq!(amount("5000").unwrap_err().code(), Code::TooLarge);
+/// # }
+/// ```
+///
 /// `{}` is the public message (of [`masked_as`](Report::masked_as), if set). `{:#}` and `{:?}` are
 /// a log line with code, context, and causes, and `{:?}` also has the origin. `{:#?}` is the same
 /// on several lines. Backtraces are never captured.

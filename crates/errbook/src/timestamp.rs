@@ -66,6 +66,14 @@ pub(crate) fn http_date(time: SystemTime) -> Option<String> {
 ///
 /// Returns `None` for anything else, and for leap seconds (`:60`), which a [`SystemTime`] can't
 /// represent. Fractions are truncated to nine digits.
+///
+/// ```
+/// use errbook::timestamp::{Timestamp, parse};
+///
+/// let time = parse("2026-01-31T10:30:00+01:00").expect("a timestamp");
+/// assert_eq!(Timestamp(time).to_string(), "2026-01-31T09:30:00Z");
+/// assert_eq!(parse("31 January"), None);
+/// ```
 pub fn parse(text: &str) -> Option<SystemTime> {
     let bytes = text.as_bytes();
     let (date, rest) = bytes.split_at_checked(10)?;

@@ -22,6 +22,25 @@ use crate::tables::{Param, ParamType};
 
 /// Contains only what clients may see. In a catalog with profiles, a code that none of them sends
 /// becomes `INTERNAL` without a message.
+///
+/// ```
+/// use errbook::{Received, Report};
+/// use tonic::Status;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+///
+/// async fn create(body: String) -> Result<String, Status> {
+///     if body.len() > 10 { Err(Report::new(Error::TooLarge))? }
+///     Ok(body)
+/// }
+///
+/// let status = Status::from(Report::new(Error::TooLarge));
+/// assert_eq!(status.code(), tonic::Code::ResourceExhausted);
+///
+/// let received = Received::<Code>::from_status(&status).expect("an error of this catalog");
+/// assert_eq!(received.code.known(), Some(Code::TooLarge));
+/// # }
+/// ```
 impl<E: TypedError> From<Report<E>> for Status {
     fn from(report: Report<E>) -> Status {
         report.into_status(MAX_STATUS_SIZE)

@@ -19,6 +19,28 @@ use crate::header;
 use crate::report::Report;
 use crate::tables::Tables;
 
+/// The responses of the operation's codes (feature `utoipa6`).
+///
+/// ```
+/// use errbook::Report;
+/// use utoipa::OpenApi;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+///
+/// #[utoipa::path(post, path = "/numbers", responses(Report<Error>))]
+/// async fn create(body: String) -> Result<(), Report<Error>> {
+///     Err(Error::TooLarge)?
+/// }
+///
+/// #[derive(OpenApi)]
+/// #[openapi(paths(create))]
+/// struct Api;
+///
+/// # fn main() {
+/// let document = serde_json::to_value(Api::openapi()).expect("JSON");
+/// let responses = &document["paths"]["/numbers"]["post"]["responses"];
+/// assert_eq!(responses["413"]["x-error-codes"][0], "shop:too_large");
+/// # }
+/// ```
 impl<E: OperationError> IntoResponses for Report<E> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
         let tables = E::Code::tables();

@@ -18,6 +18,17 @@ use crate::tables::{Response, Tables};
 ///
 /// The media types under `negotiate` in the catalog come after all that the service lists here, so
 /// they never replace one of these.
+///
+/// ```
+/// use errbook::{Answer, Asked, Offer, Report};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+/// let offer = Offer::new(Profile::Api).or_problem_details();
+/// let asked = Asked::default().accept("application/problem+json, */*;q=0.1");
+/// let answer = Answer::new(&Report::new(Error::TooLarge), &offer, asked);
+/// assert_eq!(answer.content_type, Some("application/problem+json"));
+/// # }
+/// ```
 pub struct Offer<C> {
     offers: Offers,
     codes: PhantomData<fn() -> C>,

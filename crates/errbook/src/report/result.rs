@@ -8,6 +8,21 @@ use super::{FieldErrors, Report};
 use crate::error::TypedError;
 
 /// Adds a code to an error of another library, or to a missing value.
+///
+/// ```
+/// use errbook::{OrCode, Report};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+///
+/// fn first(words: &[&str]) -> Result<u32, Report<Error>> {
+///     let word = words.first().code(Error::NotANumber)?;
+///     word.parse().code(Error::NotANumber)
+/// }
+///
+/// assert_eq!(first(&["12"]).unwrap(), 12);
+/// first(&[]).unwrap_err().assert_code(Code::NotANumber);
+/// # }
+/// ```
 pub trait OrCode<T>: Sized {
     /// The error without a code. `()` for a missing value.
     type Source;
@@ -85,6 +100,20 @@ impl OrCode<()> for FieldErrors {
 }
 
 /// Adds context to the report in a `Result`, or changes its type.
+///
+/// ```
+/// use errbook::{Report, ReportResult};
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/doc/errors.rs"));
+/// # fn main() {
+///
+/// fn read() -> Result<(), Report<Error>> {
+///     Err(Error::TooLarge)?
+/// }
+///
+/// let report = read().context("reading the amount").unwrap_err();
+/// assert_eq!(report.contexts().collect::<Vec<_>>(), ["reading the amount"]);
+/// # }
+/// ```
 pub trait ReportResult<T, E>: Sized {
     /// Adds context: see [`Report::context`].
     ///

@@ -12,8 +12,23 @@ enum Error {
     TooLarge,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Profile {
+    Api,
+}
+
+impl errbook::ResponseProfile for Profile {
+    fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl errbook::HttpProfile for Profile {
+    type Code = Code;
+}
+
 impl errbook::ErrorCode for Code {
-    type Profile = errbook::NoProfile;
+    type Profile = Profile;
     fn all() -> &'static [Self] {
         &[Code::NotANumber, Code::TooLarge]
     }
@@ -59,8 +74,13 @@ impl std::fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl errbook::OperationError for Error {
+    const OPERATION: &'static str = "numbers.create";
+    const CODES: &'static [Code] = &[Code::NotANumber, Code::TooLarge];
+}
+
 static TABLES: errbook::tables::Tables = {
-    use errbook::tables::{Column, Scheme, Sparse, Tables};
+    use errbook::tables::{Column, Envelopes, Response, Scheme, Sparse, Tables};
     Tables {
         catalog: "shop",
         scheme: Scheme { prefix: "shop", separator: ":", pages: None },
@@ -76,7 +96,13 @@ static TABLES: errbook::tables::Tables = {
         params: Column { values: &[&[]], index: &[] },
         extensions: Column { values: &[&[]], index: &[] },
         fields: Column { values: &[&[]], index: &[] },
-        responses: &[],
+        responses: &[Column {
+            values: &[
+                Some(Response { status: 400, title: "Bad Request" }),
+                Some(Response { status: 413, title: "Content Too Large" }),
+            ],
+            index: &[0, 1],
+        }],
         since: Column { values: &[None], index: &[] },
         changed: Sparse(&[]),
         action: Column { values: &[None], index: &[] },
@@ -96,6 +122,14 @@ static TABLES: errbook::tables::Tables = {
         aliases: Sparse(&[]),
         by_alias: &[],
         lookup: errbook::lookup::Lookup { seed: 2, longest: 17, displacements: &[0], slots: &[1, 0] },
-        profiles: &[],
+        profiles: &[Envelopes {
+            name: "api",
+            title: "API",
+            content_type: "application/problem+json",
+            negotiate: &[],
+            envelope: errbook::envelope::RFC9457,
+            by_status: &[],
+            headers: &[],
+        }],
     }
 };
