@@ -28,11 +28,30 @@ fn can_derive(catalog: &Catalog) -> bool {
 }
 
 /// The Rust source of a catalog's codes.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let source = errbook_build::rust(&catalog);
+/// assert!(source.contains("OrdersNotPaid"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn rust(catalog: &Catalog) -> String {
     rust_with(catalog, &Options::default())
 }
 
 /// The Rust source of a catalog's codes, with `options`.
+///
+/// ```
+/// use errbook_build::{Options, rust, rust_with};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let source = rust_with(&catalog, &Options { derive_error: Some(false), ..Options::default() });
+/// assert!(rust(&catalog).contains("::thiserror::Error"));
+/// assert!(!source.contains("::thiserror::Error"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn rust_with(catalog: &Catalog, options: &Options<'_>) -> String {
     let derive_error = options.derive_error.unwrap_or(catalog.entries().len() <= DERIVE_UP_TO) && can_derive(catalog);
     let mut source = format!(

@@ -14,6 +14,17 @@ use crate::rust::{Options, rust_with};
 /// Generates the codes of the catalog in `dir`, a path relative to the crate. The output is
 /// `errbook.rs` in the build script's output folder, where `errbook::include_codes!()` finds it.
 ///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// # let out = tempfile::tempdir().unwrap();
+/// # // SAFETY: no other thread reads the environment.
+/// # unsafe { std::env::set_var("OUT_DIR", out.path()) };
+/// errbook_build::compile("shop")?;
+/// # let generated = std::fs::read_to_string(out.path().join("errbook.rs")).unwrap();
+/// # assert!(generated.contains("pub enum Code"));
+/// # Ok::<(), errbook_build::Error>(())
+/// ```
+///
 /// # Errors
 /// All mistakes in the catalog. Return the error from the build script's `main`: its `Debug` output
 /// is meant for users.
@@ -23,10 +34,17 @@ pub fn compile(dir: impl AsRef<Path>) -> Result<(), Error> {
 
 /// Options of a build script.
 ///
-/// ```no_run
-/// fn main() -> Result<(), errbook_build::Error> {
-///     errbook_build::Config { derive_error: Some(false), ..Default::default() }.compile()
-/// }
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// # let out = tempfile::tempdir().unwrap();
+/// # // SAFETY: no other thread reads the environment.
+/// # unsafe { std::env::set_var("OUT_DIR", out.path()) };
+/// use errbook_build::Config;
+///
+/// let config = Config { catalog: "shop".into(), file: "shop.rs".into(), derive_error: Some(false), ..Config::default() };
+/// config.compile()?;
+/// # assert!(out.path().join("shop.rs").exists());
+/// # Ok::<(), errbook_build::Error>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Config {

@@ -29,6 +29,16 @@ pub use param::*;
 
 /// A read-only catalog, sorted by code.
 ///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let entry = catalog.entry("err:order:missing").expect("an alias");
+/// assert_eq!(entry.code, "err:orders:not_found");
+/// assert_eq!(entry.statuses().into_iter().collect::<Vec<_>>(), [404]);
+/// assert_eq!(catalog.type_url(entry).as_deref(), Some("https://shop.example/docs/errors/orders/not_found"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
+///
 /// A `Catalog` is always valid: its fields are private, so it can't be built by hand.
 ///
 /// ```compile_fail,E0451

@@ -10,6 +10,14 @@ use crate::source::Sources;
 ///
 /// `Display` and `Debug` render all of them in the style of rustc, so a build script can return a
 /// report as its error.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let report = errbook_catalog::load("mistakes".as_ref()).unwrap_err();
+/// let first = &report.diagnostics()[0];
+/// assert!(report.short(first).contains(&format!("error[{}]: ", first.rule)));
+/// assert!(report.human(first, false).contains(" --> mistakes/"));
+/// ```
 pub struct Diagnostics {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,

@@ -8,6 +8,14 @@ use crate::yaml;
 
 /// The parsed tree of a file, for finding spans. Parsed again when needed, so a snapshot doesn't
 /// keep trees in memory.
+///
+/// ```
+/// use errbook_catalog::Document;
+///
+/// let document = Document::parse("name: Sold out\nstatus: 409\n").unwrap();
+/// let (_, status) = document.root().member("status").expect("a key");
+/// assert_eq!((status.scalar(), status.line()), (Some("409"), 2));
+/// ```
 #[derive(Debug)]
 pub struct Document<'s> {
     pub(crate) text: &'s str,

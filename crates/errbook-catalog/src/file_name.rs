@@ -9,6 +9,13 @@ const DEVICES: [&str; 7] = ["con", "prn", "aux", "nul", "conin$", "conout$", "cl
 
 /// Why a file or folder can't have this name on every system, to follow the name in a sentence.
 /// `None` if it can.
+///
+/// ```
+/// use errbook_catalog::file_name::problem;
+///
+/// assert_eq!(problem("not_found.yaml"), None);
+/// assert_eq!(problem("aux.yaml").as_deref(), Some("is a reserved file name on Windows"));
+/// ```
 pub fn problem(name: &str) -> Option<String> {
     let device = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
     let numbered = |kind| {

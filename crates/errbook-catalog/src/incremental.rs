@@ -12,6 +12,16 @@ use crate::source::Sources;
 
 /// Like [`read`](crate::read), but remembers the results, so only changed files are read again. The
 /// results are the same as without a memory.
+///
+/// ```
+/// use errbook_catalog::Reader;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let mut reader = Reader::default();
+/// let (first, _) = reader.read("shop".as_ref());
+/// let (second, _) = reader.read("shop".as_ref());
+/// assert_eq!(first.expect("valid").entries().len(), second.expect("valid").entries().len());
+/// ```
 #[derive(Debug, Default)]
 pub struct Reader {
     memory: Memory,

@@ -9,6 +9,12 @@ use std::thread;
 const CHUNK: usize = 32;
 
 /// How many threads to use.
+///
+/// ```
+/// use errbook_catalog::Jobs;
+///
+/// assert_eq!(Jobs::default().map(&[1, 2, 3], |number| number * 2), [2, 4, 6]);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Jobs(NonZeroUsize);
 

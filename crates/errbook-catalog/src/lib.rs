@@ -68,6 +68,14 @@ pub use status::reason_phrase;
 
 /// Reads the catalog in `dir`, the folder of `catalog.yaml`.
 ///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let entry = catalog.entry("err:orders:not_paid").expect("an entry");
+/// assert_eq!(entry.name, "Order not paid");
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
+///
 /// # Errors
 /// The report, if it has errors.
 pub fn load(dir: &Path) -> Result<Catalog, Diagnostics> {
@@ -77,11 +85,33 @@ pub fn load(dir: &Path) -> Result<Catalog, Diagnostics> {
 
 /// Reads the catalog in `dir` and returns it with the report. There is a catalog exactly if the
 /// report has no errors.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let (catalog, report) = errbook_catalog::read("mistakes".as_ref());
+/// assert!(catalog.is_none());
+/// for diagnostic in report.diagnostics() {
+///     assert!(report.short(diagnostic).starts_with("mistakes/"));
+/// }
+/// ```
 pub fn read(dir: &Path) -> (Option<Catalog>, Diagnostics) {
     Snapshot::read(dir).into_parts()
 }
 
 /// Like [`read`], for a catalog whose files are in memory, or were read by [`Sources::read`].
+///
+/// ```
+/// use errbook_catalog::{Sources, read_sources};
+///
+/// let files = [
+///     ("catalog.yaml", "name: shop\ncodes: {prefix: err, levels: [{name: code}]}\nprofiles: {api: rfc9457}\n"),
+///     ("sold_out.yaml", "status: 409\nmessage: The item is sold out\n"),
+/// ];
+/// let sources = Sources::from_texts(files.map(|(path, text)| (path.to_owned(), text.to_owned())));
+/// let (catalog, report) = read_sources(sources);
+/// assert_eq!(report.errors(), 0, "{report}");
+/// assert_eq!(catalog.expect("no errors").entries()[0].code, "err:sold_out");
+/// ```
 pub fn read_sources(sources: Sources) -> (Option<Catalog>, Diagnostics) {
     Snapshot::from_sources(sources).into_parts()
 }
@@ -92,6 +122,11 @@ pub fn group_keys() -> &'static [&'static str] {
 }
 
 /// The keys of an entry, in canonical order.
+///
+/// ```
+/// let keys = errbook_catalog::entry_keys();
+/// assert_eq!(keys[0].name, "name");
+/// ```
 pub fn entry_keys() -> &'static [Key] {
     raw::RawEntry::KEYS
 }
@@ -108,6 +143,14 @@ pub fn shared_keys() -> [(&'static str, &'static [Key]); 4] {
 
 /// Finds the folder of the nearest manifest: `catalog.yaml` or `catalog/catalog.yaml` in `from` or
 /// one of its parents.
+///
+/// ```
+/// use std::path::Path;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// assert_eq!(errbook_catalog::find(Path::new("shop/orders")), Some("shop".into()));
+/// assert_eq!(errbook_catalog::find(Path::new("elsewhere")), None);
+/// ```
 pub fn find(from: &Path) -> Option<PathBuf> {
     let folders = from.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("catalog")]);
     folders.into_iter().find(|folder| folder.join(source::MANIFEST).is_file())

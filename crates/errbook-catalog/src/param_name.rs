@@ -14,6 +14,10 @@ pub fn is_param_name(name: &str) -> bool {
 }
 
 /// `tableName` as `table_name`. A name without capitals stays the same.
+///
+/// ```
+/// assert_eq!(errbook_catalog::param_name::snake_case("userID"), "user_id");
+/// ```
 pub fn snake_case(name: &str) -> String {
     let bytes = name.as_bytes();
     let mut snake = String::with_capacity(name.len() + 2);
@@ -31,6 +35,10 @@ pub fn snake_case(name: &str) -> String {
 }
 
 /// `table_id` and `tableId` as `TableID`.
+///
+/// ```
+/// assert_eq!(errbook_catalog::param_name::go_name("user_id"), "UserID");
+/// ```
 pub fn go_name(name: &str) -> String {
     let snake = snake_case(name);
     let capitalized = |word: &str| match word.split_at_checked(1) {

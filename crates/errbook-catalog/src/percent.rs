@@ -20,6 +20,10 @@ pub fn percent_decoded(text: &str) -> Option<String> {
 
 /// Decodes a path or a URL, so two spellings of it are equal: `/a%2Db` becomes `/a-b`. Text that
 /// can't be decoded is returned unchanged.
+///
+/// ```
+/// assert_eq!(errbook_catalog::percent_normalized("/a%2Db"), "/a-b");
+/// ```
 pub fn percent_normalized(text: &str) -> Cow<'_, str> {
     percent_decoded(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }

@@ -16,11 +16,22 @@ mod tests;
 pub use editor::Known;
 
 /// The schema of an entry: exactly what can be decoded.
+///
+/// ```
+/// let schema = errbook_catalog::schema::entry();
+/// assert_eq!(schema["title"], "errbook entry");
+/// assert!(schema["properties"]["message"].is_object());
+/// ```
 pub fn entry() -> Value {
     root("errbook entry", RawEntry::schema)
 }
 
 /// The schema of a manifest, `catalog.yaml`: exactly what can be decoded.
+///
+/// ```
+/// let schema = errbook_catalog::schema::manifest();
+/// assert!(schema["properties"]["codes"].is_object());
+/// ```
 pub fn manifest() -> Value {
     root("errbook manifest", RawManifest::schema)
 }

@@ -15,6 +15,17 @@ use crate::resolve::{Contents, Memory, resolve};
 use crate::source::{self, Sources};
 
 /// A catalog that may have errors, with the diagnostics from reading it.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// // Some of its entries can be read.
+/// let snapshot = Snapshot::read("mistakes".as_ref());
+/// assert!(snapshot.report().errors() > 0);
+/// assert!(snapshot.entries().count() > 0);
+/// assert!(snapshot.catalog().is_none());
+/// ```
 #[derive(Debug)]
 pub struct Snapshot {
     contents: Contents,

@@ -26,6 +26,14 @@ const NO_FILE: &str = "no such file";
 const DEEPEST: usize = 8;
 
 /// The files of a catalog, sorted by path.
+///
+/// ```
+/// use errbook_catalog::{Snapshot, Sources};
+///
+/// let manifest = "name: shop\ncodes: {levels: [{name: code}]}\n";
+/// let sources = Sources::from_texts([("catalog.yaml".to_owned(), manifest.to_owned())]);
+/// assert_eq!(Snapshot::from_sources(sources).report().errors(), 0);
+/// ```
 #[derive(Debug, Default)]
 pub struct Sources {
     /// The folder they were read from, or `None` for files in memory.

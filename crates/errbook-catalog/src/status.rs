@@ -2,6 +2,11 @@
 
 /// The reason phrase of a status in the IANA HTTP Status Code Registry (RFC 9110, section
 /// 16.2). `None` if it doesn't have one.
+///
+/// ```
+/// assert_eq!(errbook_catalog::reason_phrase(404), Some("Not Found"));
+/// assert_eq!(errbook_catalog::reason_phrase(499), None);
+/// ```
 pub fn reason_phrase(status: u16) -> Option<&'static str> {
     Some(match status {
         100 => "Continue",

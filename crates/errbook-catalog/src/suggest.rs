@@ -2,6 +2,13 @@
 
 /// The word in `known` closest to `word`, if it is close enough to be a typo: the edit distance is
 /// at most a third of the length of `word`, or 1.
+///
+/// ```
+/// use errbook_catalog::suggest::nearest;
+///
+/// assert_eq!(nearest("log_levle", ["log_level", "message"]), Some("log_level"));
+/// assert_eq!(nearest("color", ["log_level", "message"]), None);
+/// ```
 pub fn nearest<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let known: Vec<&str> = known.into_iter().collect();
     let similar = within(word, (word.chars().count() / 3).max(1), known.iter().copied()).min();
@@ -32,6 +39,13 @@ const MOST_LISTED: usize = 8;
 
 /// Help for an unknown `word`: the one that was meant, or those that are allowed, or three of them
 /// if there are many.
+///
+/// ```
+/// use errbook_catalog::suggest::help;
+///
+/// assert_eq!(help("relatd", ["related", "redirects"]), "did you mean `related`?");
+/// assert_eq!(help("size", ["text", "steps"]), "use `text` or `steps`");
+/// ```
 pub fn help<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
     if let Some(near) = nearest(word, known.iter().copied()) {
