@@ -21,6 +21,24 @@ pub use format::{ReadError, VERSION};
 const MENDED: &str = "baseline-mended";
 
 /// Findings to suppress.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::Options;
+/// use errbook_check::baseline::{Baseline, Gate};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let mut snapshot = Snapshot::read("mistakes".as_ref());
+/// let saved = Baseline::of(snapshot.report()).write();
+///
+/// let file = snapshot.attach("baseline.json".to_owned(), saved.clone());
+/// let gate = Gate::new(&snapshot, &Options::default());
+/// let (_, mut report) = snapshot.into_parts();
+/// let outcome = Baseline::read(&saved)?.apply(&mut report, file, &gate);
+/// assert!(outcome.known > 0);
+/// assert_eq!(report.errors(), 0);
+/// # Ok::<(), errbook_check::baseline::ReadError>(())
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     known: BTreeMap<Key, Known>,

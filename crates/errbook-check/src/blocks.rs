@@ -192,6 +192,13 @@ fn column_of_dash(text: &str, item: usize) -> Option<usize> {
 }
 
 /// A string as YAML on one line: plain if that is unambiguous, or else quoted.
+///
+/// ```
+/// use errbook_check::blocks::scalar;
+///
+/// assert_eq!(scalar("checkout"), "checkout");
+/// assert_eq!(scalar("yes: no"), "\"yes: no\"");
+/// ```
 pub fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':' | b'.' | b'/'))

@@ -3,6 +3,18 @@
 pub use errbook_syntax::edit::{Conflict, Edit, apply};
 
 /// An edited catalog file, which may also move.
+///
+/// ```
+/// use errbook_check::edit::FileEdit;
+///
+/// let edit = FileEdit {
+///     path: "sold_out.yaml".into(),
+///     moved_to: None,
+///     before: "status: 400\n".into(),
+///     after: "status: 409\n".into(),
+/// };
+/// assert!(edit.diff(|path| format!("catalog/{path}")).ends_with("-status: 400\n+status: 409\n"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileEdit {
     /// Path relative to the catalog.

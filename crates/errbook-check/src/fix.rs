@@ -78,6 +78,21 @@ pub struct Fixed {
 
 /// Fixes the files of a catalog. `today`, as `YYYY-MM-DD`, decides which suppressions have expired.
 /// Fixing the result again changes nothing.
+///
+/// ```
+/// use errbook_catalog::{Snapshot, Sources};
+/// use errbook_check::fix::fix;
+///
+/// let files = [
+///     ("catalog.yaml", "name: shop\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n"),
+///     ("sold_out.yaml", "status: 409\nmesage: The item is sold out\n"),
+/// ];
+/// let texts = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+/// let snapshot = Snapshot::from_sources(Sources::from_texts(texts));
+///
+/// let fixed = fix(&snapshot, None);
+/// assert_eq!(fixed[0].file.after, "status: 409\nmessage: The item is sold out\n");
+/// ```
 pub fn fix(snapshot: &Snapshot, today: Option<&str>) -> Vec<Fixed> {
     /// Maximum number of rounds. One fix can make others possible, for example by making a file
     /// readable.

@@ -13,6 +13,18 @@ mod format;
 pub use format::{ReadError, VERSION};
 
 /// What services were seen to send.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::observed::Observed;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let mut observed = Observed::new("shop");
+/// observed.add("err:orders:not_paid", Some("api"), None, 3);
+/// let coverage = observed.coverage(&snapshot);
+/// assert_eq!((coverage.seen, coverage.all), (1, 4));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observed {
     catalog: String,

@@ -7,6 +7,12 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// The catalog of all rules, including those of `errbook-catalog`. The code of an entry is a rule
 /// ID.
 ///
+/// ```
+/// let rules = errbook_check::pages()?;
+/// assert!(rules.entry("unknown-key").is_some());
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
+///
 /// # Errors
 /// The report, if the embedded catalog is invalid, which a test rules out.
 pub fn pages() -> Result<Catalog, Diagnostics> {

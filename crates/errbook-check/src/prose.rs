@@ -11,6 +11,14 @@ use errbook_syntax::shell;
 use errbook_syntax::word::Offsets;
 
 /// A parsed Markdown text.
+///
+/// ```
+/// use errbook_check::prose::Markdown;
+///
+/// let markdown = Markdown::of("See [the API](https://shop.example/api), and run `shop pay`.");
+/// assert_eq!(markdown.links[0].destination, "https://shop.example/api");
+/// assert_eq!(markdown.code[0].0, "shop pay");
+/// ```
 #[derive(Debug, Default)]
 pub struct Markdown<'t> {
     /// Links and images.

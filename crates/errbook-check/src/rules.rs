@@ -57,6 +57,13 @@ pub enum Scope {
 
 impl Rule {
     /// The rule with an ID.
+    ///
+    /// ```
+    /// use errbook_check::Rule;
+    ///
+    /// assert!(Rule::by_id("message-changed").is_some());
+    /// assert!(Rule::by_id("no-such-rule").is_none());
+    /// ```
     pub fn by_id(id: &str) -> Option<&'static Rule> {
         RULES.binary_search_by(|rule| rule.id.cmp(id)).ok().map(|index| &RULES[index])
     }

@@ -14,6 +14,22 @@ use crate::rules::{RULES, Rule, Scope};
 use crate::text::{self, EntryContext, Texts};
 
 /// Checks a snapshot, as far as it could be read. Without a manifest, nothing is checked.
+///
+/// ```
+/// use errbook_catalog::{Snapshot, Sources};
+/// use errbook_check::{Options, check};
+///
+/// let files = [
+///     ("catalog.yaml", "name: shop\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n"),
+///     ("sold_out.yaml", "status: 409\nmessage: The item is sold out\nhow_to_fix: {text: Wait.}\n"),
+/// ];
+/// let texts = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+/// let snapshot = Snapshot::from_sources(Sources::from_texts(texts));
+///
+/// let findings = check(&snapshot, &Options::default());
+/// let found = findings.iter().find(|finding| finding.rule == "stub").expect("a section with one word");
+/// assert_eq!(found.message, "`how_to_fix` has 1 word but needs at least 8");
+/// ```
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
@@ -44,6 +60,25 @@ pub fn traffic(snapshot: &Snapshot, today: Option<&str>, mut found: Vec<(&'stati
 
 /// All differences between a catalog and its base, by rule and code. Compares a catalog with errors
 /// as far as it could be read. Without a manifest, nothing is compared.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_catalog::registry::Registry;
+/// use errbook_check::against::{Base, Bump, bump};
+/// use errbook_check::compare;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let mut registry = Registry::of(&catalog);
+/// registry.codes.iter_mut().filter(|code| code.code == "err:orders:not_paid").for_each(|code| {
+///     code.message = Some("Pay for the order".to_owned());
+/// });
+///
+/// let changes = compare(&Base::new(registry), &Snapshot::read("shop".as_ref()));
+/// assert_eq!(changes[0].rule, Some("message-changed"));
+/// assert_eq!(bump(&changes), Some(Bump::Patch));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
     let Some(comparison) = Comparison::of(base, now) else { return Vec::new() };
     let mut changes = Changes::default();

@@ -8,6 +8,18 @@ use serde_json::{Map, Value};
 use errbook_syntax::json::At;
 
 /// The shapes of all envelopes of a manifest.
+///
+/// ```
+/// use errbook_check::shape::Shapes;
+/// use serde_json::json;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let shapes = Shapes::new(catalog.manifest());
+/// assert!(shapes.are_like(&json!({"error": {"code": "err:orders:not_paid", "detail": "The order is not paid yet"}})));
+/// assert!(!shapes.are_like(&json!({"order": "ord_1234"})));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 #[derive(Debug, Default)]
 pub struct Shapes {
     /// Profile, status that the shape is for, shape.

@@ -8,6 +8,15 @@ use crate::text::EntryContext;
 
 /// How complete a catalog is. Sections, words, and examples count only codes that services can
 /// raise, not drafts and retired codes.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::stats::Stats;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let stats = Stats::of(&Snapshot::read("shop".as_ref()));
+/// assert_eq!(stats.codes.total, 6);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Stats {

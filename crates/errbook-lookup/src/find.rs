@@ -27,6 +27,19 @@ const WAYS: [Way; 6] = [by_code, by_url, by_segments, by_rust_name, by_name, by_
 
 /// Tries each way of naming a code in turn, and stops at the first with a match. A full code is
 /// therefore never ambiguous, and an alias never hides a code.
+///
+/// ```
+/// use errbook_lookup::{Answer, find};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// for what in ["orders:not_paid", "OrdersNotPaid", "The order is not paid yet", "https://shop.example/v1/payment"] {
+///     let Answer::One(entry) = find(&catalog, what) else { panic!("{what}") };
+///     assert_eq!(entry.code, "err:orders:not_paid");
+/// }
+/// assert!(matches!(find(&catalog, "not_found"), Answer::Several(entries) if entries.len() == 2));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn find<'a>(catalog: &'a Catalog, what: &str) -> Answer<'a> {
     let what = unquoted(what.trim());
     for way in WAYS {
@@ -51,6 +64,12 @@ pub(crate) fn by_status<'a>(catalog: &'a Catalog, what: &str) -> Option<Answer<'
 }
 
 /// The HTTP status that a text is, with or without the protocol and a reason phrase.
+///
+/// ```
+/// assert_eq!(errbook_lookup::status("HTTP/1.1 404 Not Found"), Some(404));
+/// assert_eq!(errbook_lookup::status("404 orders"), Some(404));
+/// assert_eq!(errbook_lookup::status("not found"), None);
+/// ```
 pub fn status(what: &str) -> Option<u16> {
     let is_protocol = |word: &&str| word.split('/').next().is_some_and(|name| name.eq_ignore_ascii_case("http"));
     let mut words = what.split_whitespace().skip_while(is_protocol);
@@ -134,6 +153,17 @@ fn fits<A: AsRef<str>>(scheme: &Scheme, what: &str, segments: &[A]) -> bool {
 }
 
 /// Whether `what` is the code, its last segments, the path of its file, or the URL of its page.
+///
+/// ```
+/// use errbook_lookup::is_file_of;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let scheme = &catalog.manifest().scheme;
+/// assert!(is_file_of(scheme, "orders:split", "err:orders:split", "orders/split.yaml"));
+/// assert!(!is_file_of(scheme, "orders:type", "err:orders:split", "orders/split.yaml"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn is_file_of(scheme: &Scheme, what: &str, code: &str, file: &str) -> bool {
     let what = unquoted(what.trim());
     let segments: Vec<&str> = file.strip_suffix(".yaml").unwrap_or(file).split('/').collect();
@@ -261,6 +291,10 @@ fn distance(wanted: &str, tail: &str, name: &str) -> Option<usize> {
 }
 
 /// Extracts the rule ID from text copied from a finding: `stub`, `[stub]`, `error[stub]:`.
+///
+/// ```
+/// assert_eq!(errbook_lookup::rule_id("error[unknown-key]: unknown key `relatd`"), "unknown-key");
+/// ```
 pub fn rule_id(what: &str) -> &str {
     let what = what.trim().trim_matches(['"', '\'', '`', ':']);
     let inside = what.split_once('[').and_then(|(_, rest)| rest.split_once(']'));

@@ -6,6 +6,19 @@ use serde_json::{Map, Value, json};
 
 /// The codes in a group that have all these values of fields, in the order of the catalog.
 ///
+/// ```
+/// use errbook_lookup::select;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref()).unwrap();
+/// let codes: Vec<&str> = select(&catalog, Some("customers"), &[])?.iter().map(|entry| entry.code.as_str()).collect();
+/// assert_eq!(codes, ["err:customers:not_found", "err:customers:unknown"]);
+///
+/// let refusal = select(&catalog, Some("custmers"), &[]).unwrap_err();
+/// assert_eq!(refusal.help, ["did you mean `customers`?"]);
+/// # Ok::<(), errbook_check::lifecycle::Refusal>(())
+/// ```
+///
 /// # Errors
 /// If the catalog has no such group, field, or value.
 pub fn select<'c>(
@@ -61,6 +74,13 @@ fn field<'c>(catalog: &'c Catalog, name: &str, value: &str) -> Result<&'c Field,
 }
 
 /// The state of a code, `None` if it is in normal use.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// assert_eq!(errbook_lookup::state(catalog.entry("err:customers:unknown").expect("a code")), Some("retired"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn state(entry: &Entry) -> Option<&'static str> {
     let states = [
         (entry.retired.is_some(), "retired"),
@@ -72,6 +92,14 @@ pub fn state(entry: &Entry) -> Option<&'static str> {
 }
 
 /// The JSON of a code in a list, and in the candidates of a lookup.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let json = errbook_lookup::code(&catalog, catalog.entry("err:orders:not_paid").expect("a code"));
+/// assert_eq!(json["responses"][0]["status"], 402);
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn code(catalog: &Catalog, entry: &Entry) -> Value {
     let responses = entry.responses.iter().map(|response| {
         let profile = &catalog.manifest().profiles[response.profile];

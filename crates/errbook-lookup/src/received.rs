@@ -20,6 +20,22 @@ pub struct Found<'a> {
 }
 
 /// The errors in a response. `None` if it names nothing that could be one.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_lookup::{Answer, errors};
+/// use errbook_observe::Observer;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let catalog = snapshot.catalog().expect("valid");
+/// let observer = Observer::new(&snapshot, None).expect("a manifest");
+///
+/// let response = "HTTP/1.1 402 Payment Required\n\n{\"error\": {\"code\": \"err:orders:not_paid\"}}";
+/// let found = errors(&catalog, &observer, response).expect("an error");
+/// let Answer::One(entry) = found.answer else { panic!("{}", found.sent) };
+/// assert_eq!(entry.name, "Order not paid");
+/// ```
 pub fn errors<'a>(catalog: &'a Catalog, observer: &Observer<'_>, response: &str) -> Option<Found<'a>> {
     let message = Message::read(response.trim_start_matches('\u{feff}').trim_start());
     let body = Body::read(message.body);

@@ -8,6 +8,16 @@ use regex_lite::Regex;
 use super::Refusal;
 
 /// Splits a code into segments. Refused if it doesn't fit the scheme, or can't be a path.
+///
+/// ```
+/// use errbook_check::lifecycle::segments;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref()).unwrap();
+/// let scheme = &catalog.manifest().scheme;
+/// assert_eq!(segments(scheme, "err:orders:lost").unwrap(), ["orders", "lost"]);
+/// assert!(segments(scheme, "err:lost").is_err());
+/// ```
 pub fn segments(scheme: &Scheme, code: &str) -> Result<Vec<String>, Refusal> {
     let misfit = |what: String| Refusal::new(what, format!("codes of this catalog look like `{}`", shape(scheme)));
     let rest = match &scheme.prefix {

@@ -35,6 +35,22 @@ struct Move<'s> {
 
 /// Renames a code to the code with these `segments`, and with it all codes below it.
 ///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::lifecycle::{rename, segments};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let scheme = &snapshot.manifest().expect("a manifest").scheme;
+/// let renamed = rename(&snapshot, "err:orders:not_paid", &segments(scheme, "err:orders:unpaid")?)?;
+/// assert_eq!(renamed.code, "err:orders:unpaid");
+///
+/// let (file, _) = &renamed.files[0];
+/// assert_eq!(file.new_path(), "orders/unpaid.yaml");
+/// assert!(file.after.contains("aliases: [err:orders:not_paid]"), "{}", file.after);
+/// # Ok::<(), errbook_check::lifecycle::Refusal>(())
+/// ```
+///
 /// # Errors
 /// If the code does not exist, if a new one exists or is an alias of another code, or if the catalog
 /// would break.

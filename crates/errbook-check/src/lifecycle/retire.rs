@@ -28,6 +28,18 @@ pub struct Retired {
 
 /// Retires a code.
 ///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::lifecycle::{Retirement, retire};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let retirement = Retirement { since: "2026-03-01".into(), reason: "Orders are prepaid.".into(), replaced_by: None };
+/// let retired = retire(&snapshot, "err:orders:not_paid", &retirement)?;
+/// assert!(retired.file.after.contains("retired:"), "{}", retired.file.after);
+/// # Ok::<(), errbook_check::lifecycle::Refusal>(())
+/// ```
+///
 /// # Errors
 /// If the code does not exist or is already retired, if its replacement does not exist or is
 /// retired, or if the catalog would break.

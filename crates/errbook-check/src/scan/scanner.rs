@@ -7,6 +7,21 @@ use errbook_catalog::{Jobs, Snapshot};
 use regex_lite::Regex;
 
 /// Scans files for the names of a catalog's codes.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::scan::{Scan, Scanner};
+/// use errbook_check::{Options, check};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let mut snapshot = Snapshot::read("shop".as_ref());
+/// let scanner = Scanner::new(&snapshot).expect("a manifest");
+/// let file = scanner.file("src/pay.ts".to_owned(), "throw new ShopError('err:orders:not_payd')".to_owned());
+///
+/// let mut options = Options::default();
+/// options.scan = Some(Scan::of(&mut snapshot, vec![file]));
+/// assert!(check(&snapshot, &options).iter().any(|found| found.rule == "unknown-code-in-source"));
+/// ```
 #[derive(Debug)]
 pub struct Scanner {
     pub(super) jobs: Jobs,
