@@ -34,6 +34,17 @@ pub struct MergeError {
 
 /// Merges the JSON document `partial` into the JSON document `document`.
 ///
+/// ```
+/// let docs = r#"{
+///   "name": "Shop",
+///   "redirects": []
+/// }
+/// "#;
+/// let merged = errbook_docs::merge(docs, r#"{"redirects": [{"source": "/old", "destination": "/new"}]}"#).unwrap();
+/// assert!(merged.starts_with("{\n  \"name\": \"Shop\""));
+/// assert!(merged.contains("\"source\": \"/old\""));
+/// ```
+///
 /// # Errors
 /// The document is not a JSON object, has no location for the new content, or has a value of
 /// another type at that location.

@@ -4,6 +4,20 @@
 use std::collections::BTreeMap;
 
 /// What services were seen to send, and how it differs from the catalog.
+///
+/// ```
+/// use errbook_docs::observed::{Report, Seen};
+/// use errbook_docs::{Site, Target, Templates};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let templates = Templates::default();
+/// let site = Site::new(&catalog, Target::html(), &templates)?;
+/// let seen = Seen { code: "err:orders:not_paid".into(), count: 3, ..Seen::default() };
+/// let page = site.observed(&Report { responses: 3, errors: 3, seen: vec![seen], ..Report::default() })?;
+/// assert!(page.contains("err:orders:not_paid"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// Whether [`seen`](Self::seen), and all that follows from it, includes earlier runs.

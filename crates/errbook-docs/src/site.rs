@@ -32,12 +32,29 @@ use crate::view::catalog::CatalogView;
 
 /// The conflicts in the output of every target, layout, and base. Each pair of causes is listed
 /// once.
+///
+/// ```
+/// use errbook_docs::{Templates, conflicts};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// assert!(conflicts(&catalog, &Templates::default()).is_empty());
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn conflicts(catalog: &Catalog, templates: &Templates) -> Vec<Conflict> {
     plan::of_all_targets(catalog, templates)
 }
 
 /// The pages of some codes as Markdown, in their order, each on its own: links are the URLs of pages, if
 /// the manifest says where these are.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let pages = errbook_docs::markdown(&catalog, catalog.entry("err:orders:not_found"))?;
+/// assert!(pages[0].contains("There is no order"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// # Errors
 /// Like [`Site::render`]. An entry of another catalog has no page.
@@ -53,6 +70,19 @@ pub fn markdown<'e>(catalog: &Catalog, entries: impl IntoIterator<Item = &'e Ent
 }
 
 /// All pages of a catalog in one target.
+///
+/// ```
+/// use errbook_docs::{Site, Target, Templates};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let templates = Templates::default();
+/// let site = Site::new(&catalog, Target::markdown(), &templates)?;
+/// let page = site.page_of("err:orders:not_paid").expect("a page");
+/// assert_eq!(page.path(), "orders/not_paid.md");
+/// assert!(site.render(&page)?.starts_with("# Order not paid"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub struct Site<'a> {
     plan: Arc<Plan<'a>>,
     templates: &'a Templates,

@@ -16,6 +16,23 @@ pub(crate) use description::{Around, Clients, Description, Each, Links, PageForm
 pub(crate) use read::{FILE, read};
 
 /// The output format of a [`Site`](crate::Site).
+///
+/// ```
+/// use errbook_docs::{Site, Target, Templates};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// # #[cfg(feature = "targets")]
+/// let target = Target::named("typescript").expect("a shipped target");
+/// # #[cfg(not(feature = "targets"))]
+/// # let target = Target::markdown();
+/// let templates = Templates::default();
+/// let site = Site::new(&catalog, target, &templates)?;
+/// for page in site.pages() {
+///     assert!(site.render(&page)?.contains("err:orders:not_paid"), "{}", page.path());
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Target {
     pub(crate) description: Arc<Description>,

@@ -21,6 +21,18 @@ use crate::text;
 static SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/templates.rs"));
 
 /// The templates of all targets, by path: `html/page.html`.
+///
+/// ```
+/// use errbook_docs::{Site, Target, Templates};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let templates = Templates::with_overrides([("markdown/page.md", "{{ entry.code }}\n")])?;
+/// let site = Site::new(&catalog, Target::markdown(), &templates)?;
+/// let page = site.page_of("err:orders:not_paid").expect("a page");
+/// assert_eq!(site.render(&page)?, "err:orders:not_paid\n");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Templates {
     files: BTreeMap<String, String>,

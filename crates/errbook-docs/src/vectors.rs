@@ -18,6 +18,14 @@ const VERSION: u32 = 1;
 
 /// The content of `vectors.json`. It is the same for every audience, because clients get public
 /// values only.
+///
+/// ```
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let vectors = errbook_docs::vectors(&catalog);
+/// assert!(vectors.contains("err:orders:not_paid"));
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 pub fn vectors(catalog: &Catalog) -> String {
     let worlds = cases::worlds(catalog);
     let mut all = Map::new();

@@ -160,6 +160,20 @@ impl<S> Default for Extras<S> {
 
 /// Imports a folder of pages.
 ///
+/// ```
+/// use errbook_import::{Dialect, Extras, File, PageMap, Pages, Settings, pages};
+///
+/// let text = "---\ntitle: Order not paid\n---\n\n`err:orders:not_paid`\n\n## What happened?\n\nNobody paid yet.\n";
+/// let page = File { path: "orders/not_paid.mdx".to_owned(), text: text.to_owned() };
+/// let source = Pages { name: "shop".to_owned(), files: vec![page], ..Pages::default() };
+/// let import = pages(&source, Dialect::Mdx, &PageMap::default(), &Settings::default(), &Extras::default())?;
+///
+/// let paths: Vec<&str> = import.files.iter().map(|file| file.path.as_str()).collect();
+/// assert_eq!(paths, ["catalog.yaml", "orders/not_paid.yaml"]);
+/// assert!(import.files[1].text.contains("Nobody paid yet."));
+/// # Ok::<(), errbook_import::ImportError>(())
+/// ```
+///
 /// # Errors
 /// If no page has what the map names, or a table of [`Extras`] can't be read.
 pub fn pages(
@@ -175,6 +189,17 @@ pub fn pages(
 }
 
 /// Imports a file of errors. `name` is the name of the catalog, unless the settings specify one.
+///
+/// ```
+/// use errbook_import::{Extras, File, Format, Settings, TableMap, file};
+///
+/// let text = "code,status,message\nshop.cart.empty,422,The cart is empty\n";
+/// let source = File { path: "errors.csv".to_owned(), text: text.to_owned() };
+/// let map = TableMap::default();
+/// let import = file(&source, Format::Csv, &map, "shop", &Settings::default(), &Extras::default())?;
+/// assert!(import.files.iter().any(|file| file.text.contains("The cart is empty")));
+/// # Ok::<(), errbook_import::ImportError>(())
+/// ```
 ///
 /// # Errors
 /// Why the file can't be read, or what the map lacks.
@@ -215,6 +240,16 @@ fn complete<S>(
 /// A commented map for a file: what errbook recognizes, and the fields that are left. `map` has what
 /// is needed to read the file.
 ///
+/// ```
+/// use errbook_import::{File, Format, TableMap, suggest_map};
+///
+/// let text = "code,status,message,team\nshop.cart.empty,422,The cart is empty,checkout\n";
+/// let source = File { path: "errors.csv".to_owned(), text: text.to_owned() };
+/// let map = suggest_map(&source, Format::Csv, &TableMap::default())?;
+/// assert!(map.contains("team"), "{map}");
+/// # Ok::<(), errbook_import::ImportError>(())
+/// ```
+///
 /// # Errors
 /// Why the file can't be read.
 pub fn suggest_map(source: &File, format: Format, map: &TableMap) -> Result<String, ImportError> {
@@ -222,6 +257,15 @@ pub fn suggest_map(source: &File, format: Format, map: &TableMap) -> Result<Stri
 }
 
 /// A commented map for pages: their headings, and the keys of their front matter.
+///
+/// ```
+/// use errbook_import::{Dialect, File, Pages, suggest_page_map};
+///
+/// let text = "---\ntitle: Not paid\nteam: checkout\n---\n\n## Symptoms\n\nNobody paid yet.\n";
+/// let page = File { path: "not_paid.md".to_owned(), text: text.to_owned() };
+/// let map = suggest_page_map(&Pages { files: vec![page], ..Pages::default() }, Dialect::Markdown);
+/// assert!(map.contains("Symptoms") && map.contains("team"), "{map}");
+/// ```
 pub fn suggest_page_map(pages: &Pages, dialect: Dialect) -> String {
     pages::suggest(pages, dialect)
 }

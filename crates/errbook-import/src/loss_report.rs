@@ -9,6 +9,17 @@ use serde::Serialize;
 use crate::model::Place;
 
 /// What happened to the content of an imported source.
+///
+/// ```
+/// use errbook_import::{Extras, File, Format, Kind, Settings, TableMap, file};
+///
+/// let text = "code,status,message\nshop.cart.full,4o9,The cart is full\n";
+/// let source = File { path: "errors.csv".to_owned(), text: text.to_owned() };
+/// let import = file(&source, Format::Csv, &TableMap::default(), "shop", &Settings::default(), &Extras::default())?;
+/// let report = import.report.human(|path| path.to_owned(), 10);
+/// assert!(report.contains("4o9"), "{report}");
+/// # Ok::<(), errbook_import::ImportError>(())
+/// ```
 #[derive(Debug, Clone, Default, Serialize)]
 #[non_exhaustive]
 pub struct LossReport {

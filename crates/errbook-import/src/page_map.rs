@@ -106,6 +106,13 @@ impl PageMap {
     /// Reads a map, which is added to the built-in one: `{headings: {Symptoms: what_happened},
     /// front_matter: {id: code, owner: fields.owner}}`.
     ///
+    /// ```
+    /// use errbook_import::PageMap;
+    ///
+    /// assert!(PageMap::read("headings: {Symptoms: what_happened}").is_ok());
+    /// assert_eq!(PageMap::read("headings: {Symptoms: nothing}").unwrap_err().line, 1);
+    /// ```
+    ///
     /// # Errors
     /// If the map is invalid.
     pub fn read(text: &str) -> Result<PageMap, MapError> {

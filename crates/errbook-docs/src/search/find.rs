@@ -34,6 +34,16 @@ const QUESTION: &str = "a an the i im me my we our you your it its this that the
     returned says say said show shows see seeing keep keeps still just only always suddenly t s m ve re don";
 
 /// The words of a catalog, with the codes that have them.
+///
+/// ```
+/// use errbook_docs::Search;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let catalog = errbook_catalog::load("shop".as_ref())?;
+/// let found = Search::new(&catalog).find("why is my order not paid?");
+/// assert_eq!(found[0].code, "err:orders:not_paid");
+/// # Ok::<(), errbook_catalog::Diagnostics>(())
+/// ```
 #[derive(Debug)]
 pub struct Search<'c> {
     catalog: &'c Catalog,

@@ -134,6 +134,13 @@ impl TableMap {
     /// Reads a map, such as `{code: "E{number}", message: text, solution: {to: how_to_fix, as: markdown},
     /// params: "<x>", sections: {SQL state: sqlState}, fields: [owner], nested: {field: subClass}}`.
     ///
+    /// ```
+    /// use errbook_import::TableMap;
+    ///
+    /// assert!(TableMap::read("{code: 'E{number}', message: text}").is_ok());
+    /// assert!(TableMap::read("[code]").is_err());
+    /// ```
+    ///
     /// # Errors
     /// If the map is invalid.
     pub fn read(text: &str) -> Result<TableMap, MapError> {
