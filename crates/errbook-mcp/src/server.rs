@@ -26,7 +26,59 @@ const INSTRUCTIONS: &str = "Call `explain` with an error code, message, page URL
 
 const MARKDOWN: &str = "text/markdown";
 
-/// Answers the messages of one client until it closes `input`.
+/// Answers the messages of one client until it closes `input`. The Tokio runtime needs timers.
+///
+/// ```
+/// use errbook_catalog::{Audience, Diagnostics, Snapshot};
+/// use errbook_check::lifecycle::Refusal;
+/// use errbook_mcp::{Access, Change, Settings, Workspace, serve};
+/// use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+///
+/// struct Folder(&'static str);
+///
+/// impl Workspace for Folder {
+///     fn read(&self) -> Result<Snapshot, Refusal> {
+///         Ok(Snapshot::read(self.0.as_ref()))
+///     }
+///
+///     fn check(&self) -> Result<Diagnostics, Refusal> {
+///         Ok(self.read()?.into_parts().1)
+///     }
+///
+///     fn add(&self, _: &str) -> Result<String, Refusal> {
+///         Err(Refusal::new("the catalog is read-only", "edit its files"))
+///     }
+///
+///     fn fix(&self) -> Result<Vec<Change>, Refusal> {
+///         Ok(Vec::new())
+///     }
+/// }
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let settings = Settings { access: Access::Read, audience: Audience::Public };
+/// let (client, server) = tokio::io::duplex(1 << 16);
+/// let (input, output) = tokio::io::split(server);
+/// let serving = tokio::spawn(serve(Folder("shop"), settings, input, output));
+///
+/// let (answers, mut requests) = tokio::io::split(client);
+/// let mut answers = BufReader::new(answers).lines();
+/// for message in [
+///     r#"{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"protocolVersion": "2025-06-18",
+///         "capabilities": {}, "clientInfo": {"name": "example", "version": "1"}}}"#,
+///     r#"{"jsonrpc": "2.0", "method": "notifications/initialized"}"#,
+///     r#"{"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "explain",
+///         "arguments": {"what": "orders:not_paid"}}}"#,
+/// ] {
+///     requests.write_all(format!("{}\n", message.replace('\n', "")).as_bytes()).await?;
+/// }
+/// assert!(answers.next_line().await?.expect("an answer").contains("errbook"));
+/// assert!(answers.next_line().await?.expect("an answer").contains("Order not paid"));
+/// requests.shutdown().await?;
+/// serving.await??;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # }).unwrap();
+/// ```
 ///
 /// # Errors
 /// If the client doesn't start with `initialize`, or a message can't be written.

@@ -6,6 +6,21 @@ use errbook_catalog::{Catalog, Entry, Snapshot};
 use errbook_check::observed::{Observed, Ratio};
 
 /// How much of a catalog was seen.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::observed::Observed;
+/// use errbook_observe::Coverage;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let catalog = snapshot.catalog().expect("valid");
+/// let mut observed = Observed::new("shop");
+/// observed.add("err:orders:not_paid", Some("api"), None, 3);
+/// let coverage = Coverage::of(&snapshot, &catalog, &observed);
+/// assert_eq!(coverage.codes.percent(), 25);
+/// assert!(coverage.never.contains(&"err:orders:not_found".to_owned()));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Coverage {
     /// Codes that services can send.

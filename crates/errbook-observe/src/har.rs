@@ -24,6 +24,18 @@ use crate::exchange::Exchange;
 /// [`Unchecked::Malformed`](crate::Unchecked::Malformed). Text in a HAR has no content encoding
 /// anymore, whatever its `Content-Encoding` is.
 ///
+/// ```
+/// let har = r#"{"log": {"entries": [{
+///     "request": {"method": "GET", "url": "https://shop.example/orders/7"},
+///     "response": {"status": 404, "headers": [], "content": {"mimeType": "application/json", "text": "{}"}}
+/// }]}}"#;
+/// let mut exchanges = Vec::new();
+/// errbook_observe::har::read(har.as_bytes(), &mut |number, exchange| exchanges.push((number, exchange)))?;
+/// assert_eq!(exchanges[0].0, 1);
+/// assert_eq!(exchanges[0].1.status, Some(404));
+/// # Ok::<(), errbook_observe::har::ReadError>(())
+/// ```
+///
 /// # Errors
 ///
 /// Fails if reading fails, or if the input isn't JSON or doesn't have `log.entries`. `each` already

@@ -97,6 +97,22 @@ impl Observation {
     ///
     /// With the edits, the catalog loads without new errors. Observing the same exchanges again and
     /// inferring from them changes nothing.
+    ///
+    /// ```
+    /// use errbook_catalog::Snapshot;
+    /// use errbook_observe::{Fields, Lines, Observation, Observer, Origin};
+    ///
+    /// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+    /// let snapshot = Snapshot::read("shop".as_ref());
+    /// let observer = Observer::new(&snapshot, None).expect("a manifest");
+    /// let line = br#"{"error": {"code": "err:orders:too_many", "detail": "There are 100 orders already"}}"#;
+    /// let mut observation = Observation::default();
+    /// let origin = Origin { input: 0, number: 1, request: String::new() };
+    /// Lines::new(&observer, Fields::default()).block(line, origin, &mut observation);
+    ///
+    /// let inferred = observation.infer(&snapshot, None);
+    /// assert_eq!(inferred.files[0].file.path, "orders/too_many.yaml");
+    /// ```
     pub fn infer(&self, snapshot: &Snapshot, today: Option<&str>) -> Inferred {
         let Some(manifest) = snapshot.manifest() else { return Inferred::default() };
         let mut inference =

@@ -27,6 +27,24 @@ pub struct Fields {
 }
 
 /// Reads JSON Lines.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_observe::{Fields, Lines, Observation, Observer, Origin};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let observer = Observer::new(&snapshot, None).expect("a manifest");
+/// let lines = Lines::new(&observer, Fields::default());
+///
+/// let log = br#"{"level": "info", "text": "started"}
+/// {"level": "warn", "response": {"error": {"code": "err:orders:not_payd", "detail": "The order is not paid yet"}}}
+/// "#;
+/// let mut observation = Observation::default();
+/// lines.block(log, Origin { input: 0, number: 1, request: String::new() }, &mut observation);
+/// assert_eq!(observation.exchanges, 2);
+/// assert_eq!(observation.unknown()["err:orders:not_payd"], 1);
+/// ```
 #[derive(Debug)]
 pub struct Lines<'o> {
     observer: &'o Observer<'o>,

@@ -22,6 +22,29 @@ const MOST_CHARACTERS: usize = LONGEST_PLAIN + 1;
 const LEAST_SHARE: usize = 50;
 
 /// Compares exchanges with a catalog.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_observe::{Body, Exchange, Input, Observation, Observer, Origin};
+/// use serde_json::json;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let observer = Observer::new(&snapshot, None).expect("a manifest");
+///
+/// let exchange = Exchange {
+///     status: Some(409),
+///     body: Body::Json(json!({"error": {"code": "err:orders:not_paid", "detail": "The order is not paid yet"}})),
+///     ..Exchange::default()
+/// };
+/// let mut observation = Observation::default();
+/// observer.exchange(&exchange, Origin { input: 0, number: 1, request: String::new() }, &mut observation);
+/// assert_eq!(observation.errors, 1);
+///
+/// let findings = observation.findings(&snapshot, &[Input::Proxy]);
+/// let (rule, _) = &findings[0];
+/// assert_eq!(*rule, "observed-status");
+/// ```
 #[derive(Debug)]
 pub struct Observer<'c> {
     pub(crate) known: Known<'c>,

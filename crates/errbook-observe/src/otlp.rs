@@ -35,6 +35,16 @@ pub fn is_otlp(value: &Value) -> bool {
 /// The target can be a template such as `/v2/keys/{id}`.
 ///
 /// Members of another type than OTLP specifies are skipped.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let spans = json!({"resourceSpans": [{"scopeSpans": [{"spans": [{
+///     "attributes": [{"key": "http.response.status_code", "value": {"intValue": "404"}}],
+/// }]}]}]});
+/// let exchanges = errbook_observe::otlp::exchanges(spans);
+/// assert_eq!(exchanges[0].status, Some(404));
+/// ```
 pub fn exchanges(value: Value) -> Vec<Exchange> {
     let Value::Object(mut value) = value else { return Vec::new() };
     let mut found = Vec::new();

@@ -45,6 +45,14 @@ impl std::error::Error for Conflict {}
 
 /// Applies all edits. Insertions at the same byte are applied in their order.
 ///
+/// ```
+/// use errbook_syntax::edit::{Edit, apply};
+///
+/// let edits = [Edit::replace(0..6, "status"), Edit::insert(11, "9")];
+/// assert_eq!(apply("sttaus: 40x", &edits), Ok("status: 40x9".to_owned()));
+/// assert!(apply("short", &[Edit::insert(9, "x")]).is_err());
+/// ```
+///
 /// # Errors
 /// If two edits overlap, or one is outside the text.
 pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Conflict> {

@@ -41,6 +41,16 @@ pub struct Invalid {
 
 /// Parses a text.
 ///
+/// ```
+/// use errbook_syntax::json::parse;
+///
+/// let text = r#"{"code": "not_paid"}"#;
+/// let node = parse(text).unwrap();
+/// let (name, value) = &node.members()[0];
+/// assert_eq!((name.as_str(), value.as_str()), ("code", Some("not_paid")));
+/// assert_eq!(&text[value.span.clone()], "\"not_paid\"");
+/// ```
+///
 /// # Errors
 /// Why the text isn't JSON.
 pub fn parse(text: &str) -> Result<Node, Invalid> {
@@ -131,6 +141,14 @@ pub fn reason(error: &Error) -> String {
 
 /// The span of a value in `text`, which must be JSON. If `name` is set, the span of a member starts
 /// at its name.
+///
+/// ```
+/// use errbook_syntax::json::{At, locate};
+///
+/// let text = r#"{"errors": [{"code": 1}, {"code": 2}]}"#;
+/// let path = [At::Member("errors".to_owned()), At::Item(1), At::Member("code".to_owned())];
+/// assert_eq!(&text[locate(text, &path, false).expect("a value")], "2");
+/// ```
 pub fn locate(text: &str, path: &[At], name: bool) -> Option<Range<usize>> {
     let mut reader = Reader { text, at: 0 };
     let mut start = None;
@@ -297,6 +315,13 @@ impl Reader<'_> {
 
 /// Parses JSON with placeholders: `<id>`, `$ID`, `{{id}}`, and `...` stand for values, and `...`
 /// also for omitted members and items. A value that isn't known is `"..."`.
+///
+/// ```
+/// use errbook_syntax::json::tolerant;
+///
+/// let value = tolerant(r#"{"id": <id>, "items": [...]}"#).unwrap();
+/// assert!(value["items"].is_array());
+/// ```
 ///
 /// # Errors
 /// The error in the original text, if it isn't JSON even with placeholders filled in.

@@ -20,6 +20,13 @@ const DEEPEST: usize = 64;
 
 /// Parses a text into events with spans. Elements that are nested too deeply are left out, but not
 /// their content.
+///
+/// ```
+/// use errbook_syntax::markdown::{Event, events};
+///
+/// let code = events("Run `shop pay`.").find(|(event, _)| matches!(event, Event::Code(_)));
+/// assert_eq!(code.expect("a code span").1, 4..14);
+/// ```
 pub fn events(text: &str) -> impl Iterator<Item = Spanned<'_>> {
     let mut nesting = Nesting::default();
     Parser::new_ext(text, OPTIONS).into_offset_iter().filter(move |(event, _)| nesting.keeps(event))
@@ -97,6 +104,10 @@ pub fn is_inline(tag: TagEnd) -> bool {
 }
 
 /// The text without Markdown markup, on one line.
+///
+/// ```
+/// assert_eq!(errbook_syntax::markdown::plain("Send a *valid* [ID](/ids)."), "Send a valid ID.");
+/// ```
 pub fn plain(text: &str) -> String {
     let mut plain = String::new();
     for (event, _) in events(text) {

@@ -4,6 +4,13 @@
 pub(crate) const UNKNOWN: &str = "\"...\"";
 
 /// Whether a text has a placeholder: `<id>`, `$ID`, `${id}`, `{id}`, `YOUR_ID`, or `...`.
+///
+/// ```
+/// use errbook_syntax::placeholder::is_in;
+///
+/// assert!(is_in("/orders/<id>") && is_in("Bearer $TOKEN"));
+/// assert!(!is_in("/orders/7"));
+/// ```
 pub fn is_in(text: &str) -> bool {
     let is_named = |(at, _): (usize, char)| {
         let rest = &text[at..];

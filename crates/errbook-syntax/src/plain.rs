@@ -2,6 +2,10 @@
 //! It handles the inline syntax of CommonMark but for reference links and entities.
 
 /// The text of one line of Markdown. Line breaks become spaces.
+///
+/// ```
+/// assert_eq!(errbook_syntax::plain::line("Send a *valid* [ID](/ids)."), "Send a valid ID.");
+/// ```
 pub fn line(markdown: &str) -> String {
     let markdown = markdown.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut pieces = pieces(&markdown);

@@ -49,6 +49,14 @@ pub enum Body {
 }
 
 /// The requests in a code block with this language. Commands with an open quote have none.
+///
+/// ```
+/// use errbook_syntax::request::in_code;
+///
+/// let requests = in_code("bash", "curl -X DELETE https://shop.example/orders/7");
+/// assert_eq!(requests[0].method, "DELETE");
+/// assert_eq!(requests[0].urls[0].value, "https://shop.example/orders/7");
+/// ```
 pub fn in_code(language: &str, code: &str) -> Vec<Request> {
     let is = |languages: &[&str]| languages.iter().any(|of| language.eq_ignore_ascii_case(of));
     if shell::is_shell(language) || is(&["console", "shell-session", "shellsession", "httpie"]) {

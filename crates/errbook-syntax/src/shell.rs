@@ -50,6 +50,15 @@ fn prompt(line: &str) -> Option<usize> {
 /// The commands of a code block: words up to a line end, `;`, `|`, or `&`. If a line starts with a
 /// prompt, the lines without one are output, unless they continue a command.
 ///
+/// ```
+/// use errbook_syntax::shell::commands;
+///
+/// let commands = commands("shop pay --note 'for two' | tee log").unwrap();
+/// let words: Vec<&str> = commands[0].words.iter().map(|word| word.value.as_str()).collect();
+/// assert_eq!(words, ["shop", "pay", "--note", "for two"]);
+/// assert_eq!(commands.len(), 2);
+/// ```
+///
 /// # Errors
 /// A quote that isn't closed.
 pub fn commands(code: &str) -> Result<Vec<Command>, OpenQuote> {

@@ -56,6 +56,15 @@ impl Part {
 }
 
 /// A word, or another piece of code, without quotes and escapes.
+///
+/// ```
+/// use errbook_syntax::shell::commands;
+///
+/// let code = "echo 'a\"b'";
+/// let word = &commands(code).unwrap()[0].words[1];
+/// assert_eq!(word.value, "a\"b");
+/// assert_eq!(&code[word.at(2..3)], "b");
+/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Word {
     /// The text. Expansions such as `$ID` are kept.

@@ -2,6 +2,10 @@
 
 /// A string in double quotes. Escapes line breaks and characters that YAML parsers treat
 /// differently.
+///
+/// ```
+/// assert_eq!(errbook_syntax::yaml::quoted("a: \"b\""), r#""a: \"b\"""#);
+/// ```
 pub fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
