@@ -50,3 +50,8 @@
 //! [`Error`].
 
 errbook::include_codes!();
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("README.md")]
+struct Readme;

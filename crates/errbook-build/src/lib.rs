@@ -45,3 +45,8 @@ mod tables;
 pub use code::Pages;
 pub use rust::{Options, rust, rust_with};
 pub use script::{Config, Error, compile};
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

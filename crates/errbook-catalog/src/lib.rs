@@ -8,6 +8,7 @@
 //! rest, so one run reports all of them. Nothing here prints or exits.
 #![doc = ""]
 #![doc = include_str!("../FORMAT.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 use std::path::{Path, PathBuf};
 
@@ -155,3 +156,8 @@ pub fn find(from: &Path) -> Option<PathBuf> {
     let folders = from.ancestors().flat_map(|folder| [folder.to_owned(), folder.join("catalog")]);
     folders.into_iter().find(|folder| folder.join(source::MANIFEST).is_file())
 }
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -47,3 +47,8 @@ pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};
 pub use run::{check, compare, traffic};
 pub use text::{EntryContext, Text, Texts};
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -22,6 +22,7 @@
 //! Without the feature `targets`, `markdown` is the only target, and the crate has fewer
 //! dependencies.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(not(feature = "targets"), allow(dead_code, unused_imports, reason = "code of other targets is unused"))]
 
 mod checks;
@@ -71,3 +72,8 @@ pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;
 #[cfg(feature = "targets")]
 pub use vectors::vectors;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

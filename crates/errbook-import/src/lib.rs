@@ -412,3 +412,8 @@ fn infer(manifest: &manifest::Manifest, report: &mut LossReport) {
         None => report.infer("docs", "unknown", "--docs-url, --errors"),
     }
 }
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

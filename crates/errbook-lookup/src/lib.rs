@@ -10,3 +10,8 @@ mod received;
 pub use find::{Answer, find, is_file_of, rule_id, status};
 pub use list::{code, select, state};
 pub use received::{Found, errors};
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

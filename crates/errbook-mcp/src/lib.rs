@@ -13,3 +13,8 @@ mod workspace;
 
 pub use server::{Error, serve};
 pub use workspace::{Access, Change, Settings, Workspace};
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -27,3 +27,8 @@ pub use infer::{Added, Inferred, InferredFile, Skipped};
 pub use jsonl::{Fields, Lines, MAX_LINE};
 pub use observation::{Input, Observation, Origin};
 pub use observer::Observer;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

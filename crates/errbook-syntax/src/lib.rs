@@ -13,6 +13,8 @@
 //!
 //! This crate is part of errbook. Its API changes without notice.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 pub mod edit;
 #[cfg(feature = "json")]
 pub mod json;
@@ -24,3 +26,8 @@ pub mod request;
 pub mod shell;
 pub mod word;
 pub mod yaml;
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

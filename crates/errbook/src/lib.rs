@@ -19,6 +19,8 @@
 //! and `utoipa6` are named after the major version. `tracing` logs with the catalog's level,
 //! `observe` counts which codes tests raise, and `client` parses responses. Without features, this crate depends only on `serde_core`.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "actix4")]
 pub mod actix4;
 #[cfg(feature = "axum08")]

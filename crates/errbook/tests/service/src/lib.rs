@@ -76,3 +76,8 @@ errbook::include_codes!();
 pub mod tables {
     errbook::include_codes!("tables.rs");
 }
+
+/// Compiles the examples of the README of errbook, which need generated codes.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
