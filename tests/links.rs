@@ -1,9 +1,10 @@
 //! Every link in the sites of the shipped catalog and of `tests/hostile` resolves, in every layout:
-//! in pages, Markdown versions, search results, and files for programs. Links to other hosts are
-//! not checked.
+//! in pages, Markdown versions, search results, and files for programs. So do links to this repository
+//! in the READMEs of packages. Links to other hosts are not checked.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 use errbook_docs::{Base, Layout, Site, Target, Templates};
 use pulldown_cmark::{Event, Options, Parser, Tag};
@@ -147,4 +148,26 @@ fn urls_of_the_site_are_pages() {
         }
         assert!(followed > 300, "{followed}");
     }
+}
+
+/// crates.io shows these READMEs, so relative links lead nowhere.
+#[test]
+fn readmes_of_packages_have_absolute_links_to_files() {
+    let crates = fs::read_dir("crates").expect("crates/").map(|item| item.expect("a crate").path());
+    let mut followed = 0;
+    for path in crates.map(|folder| folder.join("README.md")).chain([PathBuf::from("src/README.md")]) {
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        for link in markdown(&text).links {
+            assert!(link.starts_with("https://"), "`{link}` of {} is not absolute", path.display());
+            let of_repository =
+                ["/blob/main/", "/tree/main/"].map(|kind| format!("{}{kind}", env!("CARGO_PKG_REPOSITORY")));
+            let file = of_repository.iter().find_map(|root| link.strip_prefix(root.as_str())).map(PathBuf::from);
+            let package = link.strip_prefix("https://crates.io/crates/").map(|name| Path::new("crates").join(name));
+            if let Some(target) = file.or(package) {
+                assert!(target.exists(), "`{link}` of {}", path.display());
+                followed += 1;
+            }
+        }
+    }
+    assert!(followed > 30, "{followed}");
 }

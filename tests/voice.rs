@@ -63,9 +63,11 @@ fn collect(folder: &Path, extensions: &[&str], paths: &mut Vec<PathBuf>) {
 
 /// Each text, with the file that contains it.
 fn all_texts() -> Vec<(PathBuf, String)> {
-    let mut all = Vec::new();
+    let (mut all, mut paths) = (Vec::new(), vec![PathBuf::from("src/README.md")]);
     for item in fs::read_dir("crates").expect("crates/") {
-        for source in source::sources(&item.expect("a crate").path().join("src")) {
+        let folder = item.expect("a crate").path();
+        paths.push(folder.join("README.md"));
+        for source in source::sources(&folder.join("src")) {
             let mut found = Vec::new();
             let path = source.path.to_string_lossy();
             let documented = DOCUMENTED.iter().any(|part| path.contains(part));
@@ -73,7 +75,6 @@ fn all_texts() -> Vec<(PathBuf, String)> {
             all.extend(found.into_iter().map(|text| (source.path.clone(), text)));
         }
     }
-    let mut paths = Vec::new();
     for (folder, extensions) in [
         ("crates/errbook-check/rules", &["yaml"][..]),
         ("crates/errbook-cli/src", &["yaml"]),

@@ -1,4 +1,4 @@
-//! The README's commands work as printed, and its picture shows what errbook prints.
+//! The commands of the READMEs work as printed, and the picture shows what errbook prints.
 #![cfg(unix)]
 
 use std::fs;
@@ -92,6 +92,23 @@ fn the_commands_lead_to_a_page_a_raised_error_and_a_failing_check() {
     assert_picture(&run("errbook --color always check", &folder.path().join("shop")));
     let fixed = printed(&run("errbook check --fix --deny warnings", &folder.path().join("shop")));
     assert!(fixed.contains("checked 2 entries: no problems\n"), "{fixed}");
+}
+
+/// The README of the package has a block that installs errbook, and one that uses it. `serve` doesn't
+/// end.
+#[test]
+fn the_commands_of_the_package_work() {
+    if !tools::has_program("bash") {
+        return;
+    }
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let [_, commands] = &blocks(&readme)[..] else { panic!("the README has two blocks of commands") };
+    let commands: Vec<&str> = commands.lines().filter(|line| !line.starts_with("errbook serve ")).collect();
+    assert!(commands.len() > 3, "{commands:?}");
+    let folder = empty_folder();
+    let output = run(&commands.join("\n"), folder.path());
+    assert!(output.status.success(), "{}", printed(&output));
+    assert!(folder.path().join("site/index.html").exists(), "{}", printed(&output));
 }
 
 /// Compares `docs/check.svg` with the output of the last command, or writes it if `UPDATE_SVG` is
