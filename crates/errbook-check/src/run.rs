@@ -51,6 +51,18 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
 /// Findings about what services sent, as diagnostics: with the levels of the manifest, and without
 /// those that entries allow.
 /// `today`, as `YYYY-MM-DD`, decides which of these have expired.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::{Finding, Place, traffic};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let file = snapshot.file("orders/not_paid.yaml").expect("a file");
+/// let finding = Finding::new("status 409 was sent", Place::key(file, "status"), "send status 402");
+/// let diagnostics = traffic(&snapshot, None, vec![("observed-status", finding)]);
+/// assert!(snapshot.report().short(&diagnostics[0]).starts_with("shop/orders/not_paid.yaml:2:"));
+/// ```
 pub fn traffic(snapshot: &Snapshot, today: Option<&str>, mut found: Vec<(&'static str, Finding)>) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
