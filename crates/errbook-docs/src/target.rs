@@ -22,15 +22,14 @@ pub(crate) use read::{FILE, read};
 ///
 /// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
 /// let catalog = errbook_catalog::load("shop".as_ref())?;
-/// # #[cfg(feature = "targets")]
+/// # #[cfg(feature = "targets")] {
 /// let target = Target::named("typescript").expect("a shipped target");
-/// # #[cfg(not(feature = "targets"))]
-/// # let target = Target::markdown();
 /// let templates = Templates::default();
 /// let site = Site::new(&catalog, target, &templates)?;
 /// for page in site.pages() {
 ///     assert!(site.render(&page)?.contains("err:orders:not_paid"), "{}", page.path());
 /// }
+/// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
