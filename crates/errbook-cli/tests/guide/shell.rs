@@ -49,15 +49,24 @@ impl Shell {
     /// Runs a command with `errbook` on the `PATH` and returns its output, including standard
     /// error. Drops trailing blank lines, because the guide shows none.
     pub(crate) fn run(&mut self, command: &str) -> String {
+        let (status, printed) = self.attempt(command, &[]);
+        assert_eq!(status, Some(0), "`{command}` fails:\n{printed}");
+        printed
+    }
+
+    /// Like [`run`](Self::run), but returns the exit status. Programs in the folders of `path` come
+    /// first.
+    pub(crate) fn attempt(&mut self, command: &str, path: &[&Path]) -> (Option<i32>, String) {
         let errbook = tools::errbook(env!("CARGO_BIN_EXE_errbook"));
         let binary = errbook.parent().expect("a folder");
-        let path = std::env::var("PATH").expect("a PATH");
+        let rest = std::env::var_os("PATH").expect("a PATH");
+        let folders = path.iter().copied().chain([binary]).map(Path::to_owned).chain(std::env::split_paths(&rest));
         let place = self.root.join(".folder");
         let script = format!("exec 2>&1\n{command}\nstatus=$?\npwd > '{}'\nexit $status", place.display());
         let output = Command::new("sh")
             .args(["-c", &script])
             .current_dir(&self.folder)
-            .env("PATH", format!("{}:{path}", binary.display()))
+            .env("PATH", std::env::join_paths(folders).expect("a PATH"))
             .env("NO_COLOR", "1")
             .env("CARGO_NET_OFFLINE", "true")
             .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide-target"))
@@ -68,12 +77,12 @@ impl Shell {
             .output()
             .expect("sh starts");
         let printed = String::from_utf8(output.stdout).expect("UTF-8");
-        assert!(output.status.success(), "`{command}` fails:\n{printed}");
         self.folder = PathBuf::from(fs::read_to_string(&place).expect("the folder").trim_end());
-        match printed.trim_end() {
+        let printed = match printed.trim_end() {
             "" => String::new(),
             printed => format!("{printed}\n"),
-        }
+        };
+        (output.status.code(), printed)
     }
 
     /// Patches crates.io packages with those of the checkout, and uses the versions in its lock
