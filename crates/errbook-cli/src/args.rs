@@ -115,6 +115,7 @@ pub(crate) enum Command {
     Init(Init),
     New(New),
     Check(Check),
+    Diff(Diff),
     Observe(Observe),
     Serve(Serve),
     Build(Build),
@@ -248,6 +249,43 @@ pub(crate) struct Check {
 
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
+}
+
+/// Show what changed between two states of the catalog
+///
+/// A state is a Git revision, a folder, or a saved `errors.json`. Changes are grouped: new, changed,
+/// deprecated, retired, and removed codes. Each has the version that it needs and who notices it.
+/// Then comes what clients have to do, from `migration` in the entries. To fail on breaking changes,
+/// use `errbook check --against`.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook diff v1.0                        # from this tag to now
+  errbook diff v1.0 v2.0 --format markdown # release notes
+  errbook diff published/errors.json --format json")]
+pub(crate) struct Diff {
+    /// The earlier state
+    #[arg(value_name = "FROM")]
+    pub(crate) from: String,
+
+    /// The later state [default: the catalog as it is]
+    #[arg(value_name = "TO")]
+    pub(crate) to: Option<String>,
+
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: DiffFormat,
+}
+
+/// How to print what changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Readable text
+    Human,
+    /// Release notes with links to the pages
+    Markdown,
+    /// One JSON object
+    Json,
 }
 
 /// The options of commands that can ignore known findings.

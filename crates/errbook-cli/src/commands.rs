@@ -14,6 +14,7 @@ mod baseline;
 pub(crate) mod bug_report;
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod diff;
 mod edits;
 pub(crate) mod explain;
 pub(crate) mod export;

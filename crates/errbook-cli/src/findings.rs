@@ -11,6 +11,7 @@ use crate::args::FindingFormat;
 use crate::terminal::{ERROR, GOOD, one_line};
 
 mod about;
+pub(crate) mod edition;
 mod github;
 mod gitlab;
 mod human;
@@ -21,6 +22,7 @@ mod sarif;
 mod table;
 
 pub(crate) use about::{About, Reason, Scanned, Traffic};
+pub(crate) use edition::{Edition, Kind};
 pub(crate) use table::table;
 
 /// Formats the report for `--format`.

@@ -42,6 +42,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match args.command {
         Command::Init(init) => commands::init::run(&init, terminal),
         Command::Check(check) => commands::check::run(&global, &check, terminal),
+        Command::Diff(diff) => commands::diff::run(&global, &diff, terminal),
         Command::Observe(observe) => commands::observe::run(&global, &observe, terminal),
         Command::Build(build) => commands::build::run(&global, &build, terminal),
         Command::Serve(serve) => commands::serve::run(&global, &serve, terminal),

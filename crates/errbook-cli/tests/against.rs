@@ -175,3 +175,23 @@ fn lists_what_a_base_of_version_1_cannot_show() {
     let old = summary("old.json");
     assert!(old.contains("\nnot compared, because the base has version 1: response bodies, problem types, "), "{old}");
 }
+
+#[test]
+fn diff_compares_revisions() {
+    let repository = repository();
+    let shop = shop(&repository);
+    let show = |arguments: &[&str]| {
+        let output = errbook(&shop, arguments);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let forth = show(&["diff", "v1.0.0"]);
+    assert!(forth.contains("Changed codes\n  major  clients   status of `err:orders:not_paid`"), "{forth}");
+    assert!(forth.contains("Removed codes\n  major  clients   code `err:orders:gone`"), "{forth}");
+    assert_eq!(show(&["diff", "v1.0.0", "HEAD"]), forth);
+    assert_eq!(show(&["diff", "HEAD"]), "no visible change\n");
+    let back = show(&["diff", "HEAD", "v1.0.0"]);
+    assert!(back.contains("New codes\n  minor  clients   `err:orders:gone` was added"), "{back}");
+    let unknown = failure(&errbook(&shop, &["diff", "v9"]));
+    assert!(unknown.starts_with("error: unknown revision `v9`\n"), "{unknown}");
+}

@@ -84,12 +84,8 @@ impl About {
             |(file, of)| json!({"file": file, "known": of.known, "known_errors": of.known_errors, "mended": of.mended}),
         );
         let against = self.against.as_ref().map(|(past, changes)| {
-            let changed = |change: &Change| {
-                let Change { rule, code, bump, audience, message, .. } = change;
-                json!({"rule": rule, "code": code, "bump": bump.name(), "audience": audience.name(), "message": message})
-            };
             let bump = json!(against::bump(changes).map(Bump::name));
-            present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(changed).collect())])
+            present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(change).collect())])
         });
         let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised}));
         present([
@@ -103,6 +99,12 @@ impl About {
             ("traffic", self.traffic.as_ref().map_or(Value::Null, Traffic::json)),
         ])
     }
+}
+
+/// The JSON form of a change.
+pub(super) fn change(change: &Change) -> Value {
+    let Change { rule, code, bump, audience, message, .. } = change;
+    json!({"rule": rule, "code": code, "bump": bump.name(), "audience": audience.name(), "message": message})
 }
 
 /// An object of the members that aren't `null`.

@@ -1,7 +1,7 @@
 //! Findings as a comment on a pull request: the changes and the version that they need first, then
 //! what else was found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use errbook_catalog::{Diagnostic, Diagnostics};
@@ -18,7 +18,9 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
     let mut text = "### errbook check\n".to_owned();
     let mut shown = BTreeSet::new();
     if let Some((base, changes)) = &about.against {
-        let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(changes, about));
+        let mut sorted: Vec<&Change> = changes.iter().collect();
+        sorted.sort_by_key(|change| std::cmp::Reverse(change.bump));
+        let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(&sorted, &about.pages, MOST));
         shown.extend(changes.iter().filter_map(|change| change.rule));
     }
     let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
@@ -31,7 +33,7 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
     let mut found: Vec<_> = report.diagnostics().iter().filter(|found| !shown.contains(found.rule)).collect();
     found.sort_by_key(|found| found.severity);
     let lines = found.iter().take(MOST).map(|found| line(report, root, found));
-    let lines: String = lines.chain(more(found.len()).map(|more| format!("- {more}\n"))).collect();
+    let lines: String = lines.chain(more(found.len(), MOST).map(|more| format!("- {more}\n"))).collect();
     if !lines.is_empty() {
         let _ = write!(text, "\n{lines}");
     }
@@ -39,7 +41,7 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
 }
 
 /// What version the changes need, and why.
-fn verdict(base: &str, changes: &[Change]) -> String {
+pub(super) fn verdict(base: &str, changes: &[Change]) -> String {
     let is_commit = base.len() == 40 && base.bytes().all(|byte| byte.is_ascii_hexdigit());
     let base = safe(if is_commit { &base[..9] } else { base });
     let Some(bump) = against::bump(changes) else { return format!("Nothing changed since `{base}`.") };
@@ -56,27 +58,26 @@ fn verdict(base: &str, changes: &[Change]) -> String {
     format!("{} since `{base}` {need} a **{}** version{why}", plural(changes.len(), "change", "changes"), bump.name())
 }
 
-fn table(changes: &[Change], about: &About) -> String {
-    let mut changes: Vec<&Change> = changes.iter().collect();
-    changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
+/// A row for each change, but not more than `most`. `pages` has the pages of codes.
+pub(super) fn table(changes: &[&Change], pages: &BTreeMap<String, String>, most: usize) -> String {
     let mut text = String::new();
     if !changes.is_empty() {
         text.push_str("\n| version | change | noticed by |\n|---|---|---|\n");
     }
-    for change in changes.iter().take(MOST) {
+    for change in changes.iter().take(most) {
         let bump = if change.bump == Bump::Major { "**major**" } else { change.bump.name() };
-        let _ = writeln!(text, "| {bump} | {} | {} |", cell(change, about), change.audience.name());
+        let _ = writeln!(text, "| {bump} | {} | {} |", cell(change, pages), change.audience.name());
     }
-    if let Some(more) = more(changes.len()) {
+    if let Some(more) = more(changes.len(), most) {
         let _ = writeln!(text, "| | {more} | |");
     }
     text
 }
 
 /// The change, whose code is a link to its page.
-fn cell(change: &Change, about: &About) -> String {
+fn cell(change: &Change, pages: &BTreeMap<String, String>) -> String {
     let message = safe(&change.message).replace('|', "\\|");
-    let link = change.code.as_ref().and_then(|code| Some((format!("`{}`", safe(code)), about.pages.get(code)?)));
+    let link = change.code.as_ref().and_then(|code| Some((format!("`{}`", safe(code)), pages.get(code)?)));
     match link {
         Some((code, url)) => message.replacen(&code, &format!("[{code}](<{url}>)"), 1),
         None => message,
@@ -91,13 +92,13 @@ fn line(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
     format!("- **{}**{place}: {}{help}\n", word(found.severity), safe(&found.message))
 }
 
-fn more(count: usize) -> Option<String> {
-    (count > MOST).then(|| format!("and {} more", count - MOST))
+fn more(count: usize, most: usize) -> Option<String> {
+    (count > most).then(|| format!("and {} more", count - most))
 }
 
 /// On one line, and without mentions of people and HTML. A zero-width space prevents both, also in
 /// code, where entities aren't resolved.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let line = printable(text).split_whitespace().collect::<Vec<_>>().join(" ");
     line.replace('@', "@\u{200b}").replace('<', "<\u{200b}")
 }

@@ -118,7 +118,7 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
 
 /// The files of the catalog in `folder` at `revision`, and the folder's path from the root of its
 /// repository.
-fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
+pub(in crate::commands) fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
     let saved = |failure: Failure| failure.help("or compare with a saved `errors.json`");
     let prefix = git::prefix(folder).map_err(saved)?;
     let is_entry = |path: &str| {

@@ -1,0 +1,139 @@
+//! What changed between two states of a catalog, as text, as release notes, and as JSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use errbook_check::against::{self, Bump, Change};
+use serde_json::{Value, json};
+
+use super::{about, joined, markdown, plural, to_json};
+use crate::terminal::one_line;
+
+/// The changes of a catalog.
+#[derive(Debug)]
+pub(crate) struct Edition {
+    /// The name of the catalog.
+    pub(crate) name: String,
+    pub(crate) from: String,
+    /// `None` for the catalog as it is.
+    pub(crate) to: Option<String>,
+    /// What could not be compared.
+    pub(crate) skipped: &'static [&'static str],
+    /// The page of each code that changed, by the name that the change has.
+    pub(crate) pages: BTreeMap<String, String>,
+    /// What clients have to do, as Markdown by code.
+    pub(crate) migrations: BTreeMap<String, String>,
+    pub(crate) changes: Vec<(Kind, Change)>,
+}
+
+/// What a change is to readers of a changelog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    New,
+    Changed,
+    Deprecated,
+    Retired,
+    Removed,
+    /// It concerns no single code.
+    Catalog,
+}
+
+const KINDS: [(Kind, &str); 6] = [
+    (Kind::New, "New codes"),
+    (Kind::Changed, "Changed codes"),
+    (Kind::Deprecated, "Deprecated codes"),
+    (Kind::Retired, "Retired codes"),
+    (Kind::Removed, "Removed codes"),
+    (Kind::Catalog, "Catalog"),
+];
+
+impl Edition {
+    /// The sections with changes, in their order. The changes that need a higher version come first.
+    fn sections(&self) -> impl Iterator<Item = (&'static str, Vec<&Change>)> {
+        let of = |kind| self.changes.iter().filter(move |(of, _)| *of == kind).map(|(_, change)| change);
+        KINDS.into_iter().map(move |(kind, title)| {
+            let mut changes: Vec<&Change> = of(kind).collect();
+            changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
+            (title, changes)
+        })
+    }
+
+    fn bump(&self) -> Option<Bump> {
+        self.changes.iter().map(|(_, change)| change.bump).max()
+    }
+
+    fn all(&self) -> Vec<Change> {
+        self.changes.iter().map(|(_, change)| change.clone()).collect()
+    }
+}
+
+pub(crate) fn human(edition: &Edition) -> String {
+    let mut text = match edition.bump() {
+        None => "no visible change\n".to_owned(),
+        Some(bump) => {
+            let count = edition.changes.len();
+            let need = if count == 1 { "needs" } else { "need" };
+            format!("{} {need} a {} version\n", plural(count, "change", "changes"), bump.name())
+        }
+    };
+    for (title, changes) in edition.sections().filter(|(_, changes)| !changes.is_empty()) {
+        let _ = writeln!(text, "\n{title}");
+        for Change { bump, audience, message, .. } in changes {
+            let _ = writeln!(text, "  {:<5}  {:<8}  {}", bump.name(), audience.name(), one_line(message));
+        }
+    }
+    if !edition.migrations.is_empty() {
+        text.push_str("\nMigration\n");
+    }
+    for (code, migration) in &edition.migrations {
+        let lines = migration.trim().lines().map(|line| format!("    {}\n", one_line(line)));
+        let _ = write!(text, "  {code}\n{}", lines.collect::<String>());
+    }
+    if !edition.skipped.is_empty() {
+        let _ =
+            writeln!(text, "\nNot compared, because `{}` has version 1: {}", edition.from, edition.skipped.join(", "));
+    }
+    text
+}
+
+/// Release notes.
+pub(crate) fn markdown(edition: &Edition) -> String {
+    let to = edition.to.as_ref().map_or_else(String::new, |to| format!(" to `{}`", markdown::safe(to)));
+    let (name, from) = (markdown::safe(&edition.name), markdown::safe(&edition.from));
+    let verdict = markdown::verdict(&edition.from, &edition.all());
+    let mut text = format!("# Changes of {name} from `{from}`{to}\n\n{verdict}\n");
+    for (title, changes) in edition.sections().filter(|(_, changes)| !changes.is_empty()) {
+        let _ = write!(text, "\n## {title}\n{}", markdown::table(&changes, &edition.pages, usize::MAX));
+    }
+    if !edition.migrations.is_empty() {
+        text.push_str("\n## Migration\n");
+    }
+    for (code, migration) in &edition.migrations {
+        let _ = write!(text, "\n### `{}`\n\n{}\n", markdown::safe(code), migration.trim());
+    }
+    text
+}
+
+pub(crate) fn json(edition: &Edition) -> String {
+    let changes = edition.changes.iter().map(|(kind, change)| {
+        let word = match kind {
+            Kind::New => "new",
+            Kind::Changed => "changed",
+            Kind::Deprecated => "deprecated",
+            Kind::Retired => "retired",
+            Kind::Removed => "removed",
+            Kind::Catalog => "catalog",
+        };
+        joined([json!({"kind": word}), about::change(change)])
+    });
+    to_json(&json!({
+        "version": 1,
+        "catalog": edition.name,
+        "from": edition.from,
+        "to": edition.to,
+        "bump": against::bump(&edition.all()).map(Bump::name),
+        "changes": changes.collect::<Vec<Value>>(),
+        "migrations": edition.migrations,
+        "skipped": edition.skipped,
+    }))
+}
