@@ -30,20 +30,6 @@ pub const VERSION: u32 = 2;
 pub const SCHEMA_NAME: &str = "errors.schema.json";
 
 /// A catalog.
-///
-/// ```
-/// use errbook_catalog::registry::Registry;
-///
-/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
-/// let catalog = errbook_catalog::load("shop".as_ref())?;
-/// let json = Registry::of(&catalog).to_json()?;
-///
-/// let registry = Registry::from_json(&json)?;
-/// assert_eq!(registry.name, "shop");
-/// let code = registry.code("err:orders:not_paid").expect("a code");
-/// assert_eq!(code.message.as_deref(), Some("The order is not paid yet"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]

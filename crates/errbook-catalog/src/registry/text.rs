@@ -53,6 +53,20 @@ impl Registry {
     /// Reads the output of [`to_json`](Self::to_json). Ignores members that this version doesn't
     /// define.
     ///
+    /// ```
+    /// use errbook_catalog::registry::Registry;
+    ///
+    /// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+    /// let catalog = errbook_catalog::load("shop".as_ref())?;
+    /// let json = Registry::of(&catalog).to_json()?;
+    ///
+    /// let registry = Registry::from_json(&json)?;
+    /// assert_eq!(registry.name, "shop");
+    /// let code = registry.code("err:orders:not_paid").expect("a code");
+    /// assert_eq!(code.message.as_deref(), Some("The order is not paid yet"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// If it isn't JSON, isn't a registry, or has a later version.
     pub fn from_json(text: &str) -> Result<Registry, ReadError> {
