@@ -421,7 +421,12 @@ func codeOf(root any) Code {
 	if code, ok := at(root{% for key in place.path %}, {{ key }}{% endfor %}).(string); ok && Code(code).isOurs() {
 		return Code(code)
 	}
-{%- elif place.variable == "type" and catalog.url %}
+{%- endif -%}
+{%- endfor -%}
+{%- endfor %}
+{%- for profile in catalog.profiles -%}
+{%- for place in profile.places -%}
+{%- if place.variable == "type" and catalog.url %}
 	if code := codeOfURL(at(root{% for key in place.path %}, {{ key }}{% endfor %})); code != "" {
 		return code
 	}
@@ -450,7 +455,12 @@ func codeOfURL(value any) Code {
 	if !ok || !strings.HasPrefix(url, {{ catalog.url ~ "/" }}) {
 		return ""
 	}
-	path := strings.TrimPrefix(url, {{ catalog.url ~ "/" }})
+	path := strings.TrimRight(strings.TrimPrefix(url, {{ catalog.url ~ "/" }}), "/")
+	for _, segment := range strings.Split(path, "/") {
+		if segment == "" || strings.ContainsAny(segment, "?#%") {
+			return ""
+		}
+	}
 	return Code({% if catalog.prefix %}{{ catalog.prefix ~ catalog.separator }} + {% endif %}strings.ReplaceAll(path, "/", {{ catalog.separator }}))
 }
 {%- endif %}

@@ -482,7 +482,10 @@ def _code_of_url(value: object) -> str | None:
         return _URLS[value].value
     if _PAGES == "" or not value.startswith(_PAGES):
         return None
-    return _PREFIX + _SEPARATOR.join(unquote(segment) for segment in value[len(_PAGES) :].rstrip("/").split("/"))
+    segments = value[len(_PAGES) :].rstrip("/").split("/")
+    if "" in segments or "?" in value or "#" in value:
+        return None
+    return _PREFIX + _SEPARATOR.join(map(unquote, segments))
 
 
 def _decoded(body: bytes) -> object:

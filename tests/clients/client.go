@@ -35,6 +35,12 @@ func main() {
 		check(found.Detail == example.Detail && found.Status == example.Status, string(example.Code))
 		info, known := found.Code.Info()
 		check(known && info.URL != "", string(example.Code))
+		for end, isPage := range map[string]bool{"": true, "/": true, "//x": false, "?x": false, "#x": false} {
+			body := []byte(`{"error": {"type": "` + info.URL + end + `"}}`)
+			check((unkey.Parse(404, body).Code == example.Code) == isPage && (unkey.Parse(404, body).Code != "") == isPage, info.URL+end)
+		}
+		both := unkey.Parse(404, []byte(`{"type": "https://www.unkey.com/docs/errors/other", "error": {"code": "`+example.Code+`"}}`))
+		check(both.Code == example.Code, "a code and a page")
 	}
 	checkResponses()
 	newer := unkey.Parse(404, []byte(`{"error": {"code": "err:unkey:data:invented_tomorrow"}}`))

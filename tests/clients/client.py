@@ -18,6 +18,10 @@ for example in examples:
     assert error.retryable is example["retryable"], example["code"]
     assert error.info is not None and error.info.url is not None
     assert error.status == example["status"] and error.detail == example["detail"]
+    for end in ("", "/"):
+        assert code_of({"error": {"type": error.info.url + end}}) is error.code, end
+    for end in ("//x", "?x", "#x"):
+        assert code_of({"error": {"type": error.info.url + end}}) is None, end
 
 newer = parse({"error": {"code": "err:unkey:data:invented_tomorrow", "message": ""}})
 assert newer is not None and newer.code == "err:unkey:data:invented_tomorrow" and newer.info is None
