@@ -1,6 +1,6 @@
 // Packs binaries for npm: `node pack.mjs FOLDER TARGET=BINARY...`, where TARGET is a Rust target. Writes
 // a package for each binary to FOLDER, and `errbook`, which depends on those of all platforms.
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -31,6 +31,7 @@ mkdirSync(folder, { recursive: true });
 for (const argument of binaries) {
   const [target, binary] = argument.split(/=(.*)/s);
   if (!PLATFORMS[target] || !binary) fail(`${argument} is not TARGET=BINARY with one of ${Object.keys(PLATFORMS).join(", ")}`);
+  if (!existsSync(binary)) fail(`${binary} does not exist`);
   const [os, cpu] = PLATFORMS[target];
   const file = os === "win32" ? "errbook.exe" : "errbook";
   const name = `@errbook/cli-${os}-${cpu}`;

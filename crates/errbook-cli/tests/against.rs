@@ -194,4 +194,35 @@ fn diff_compares_revisions() {
     assert!(back.contains("New codes\n  minor  clients   `err:orders:gone` was added"), "{back}");
     let unknown = failure(&errbook(&shop, &["diff", "v9"]));
     assert!(unknown.starts_with("error: unknown revision `v9`\n"), "{unknown}");
+
+    // A folder without a catalog isn't the catalog around it.
+    fs::create_dir(shop.join("src")).unwrap();
+    let folder = failure(&errbook(&shop, &["diff", "src"]));
+    assert!(folder.starts_with("error: unknown revision `src`\n"), "{folder}");
+    // Former names are of codes that exist.
+    write(&shop, "catalog/orders/paid.yaml", "message: \"Paid\"\naliases: [\"err:orders:payed\"]\n");
+    commit(repository.path());
+    write(&shop, "catalog/orders/paid.yaml", "message: \"Paid\"\nmigration: Use the name.\n");
+    let renamed = show(&["diff", "HEAD"]);
+    assert!(renamed.contains("Changed codes\n  major  clients   alias `err:orders:payed`"), "{renamed}");
+    assert!(renamed.ends_with("\nMigration\n  err:orders:paid\n    Use the name.\n"), "{renamed}");
+    // What can't be read isn't compared, and errbook says so.
+    write(&shop, "catalog/orders/paid.yaml", "status: [\n");
+    let broken = errbook(&shop, &["diff", "HEAD"]);
+    let warning = String::from_utf8_lossy(&broken.stderr).into_owned();
+    assert!(warning.contains("warning: the catalog has 1 error, so the comparison is incomplete"), "{warning}");
+}
+
+#[test]
+fn a_broken_manifest_is_not_compared() {
+    let repository = repository();
+    let shop = shop(&repository);
+    write(&shop, "catalog/catalog.yaml", "name: [\n");
+    for format in ["human", "markdown"] {
+        let output = errbook(&shop, &["check", "--against", "v1.0.0", "--format", format]);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(output.status.code() == Some(1) && !said.contains("changed since"), "{said}");
+        assert!(!said.contains("no visible change"), "{said}");
+    }
 }

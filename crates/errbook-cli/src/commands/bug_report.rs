@@ -70,7 +70,10 @@ fn codes(snapshot: &Snapshot) -> String {
     let live = if of_live.is_empty() { "live".to_owned() } else { format!("live ({of_live})") };
     let unreadable = snapshot.codes().iter().filter(|code| code.entry.is_none()).count();
     let states = [(&*live, codes.live), ("draft", codes.draft), ("retired", codes.retired), ("unreadable", unreadable)];
-    format!("{}: {}", codes.total, words(&states))
+    match words(&states) {
+        states if states.is_empty() => codes.total.to_string(),
+        states => format!("{}: {states}", codes.total),
+    }
 }
 
 /// How often each word occurs: `integer 2, string 5`.

@@ -41,6 +41,9 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     let files = snapshot.codes().iter().map(|code| code.file);
     about.entries = Some(files.filter(|file| selection.has(snapshot.path(*file))).collect());
     about.all = check.all;
+    if check.format.kind == FindingFormat::Markdown {
+        about.pages = snapshot.valid_part().map(|catalog| pages(&catalog, &about)).unwrap_or_default();
+    }
     let (catalog, mut report) = snapshot.into_parts();
     report.extend(found);
     if let Some(baseline) = baseline {
@@ -50,7 +53,6 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
         about.baseline = Some(baseline.apply(&mut report, &gate));
     }
     report.retain_in(|found, path| selection.concerns(found, path));
-    about.pages = catalog.as_ref().map(|catalog| pages(catalog, &about)).unwrap_or_default();
     about.reason = Reason::of(&report, check.deny == Some(Deny::Warnings));
 
     terminal.print(&findings::show(&report, &about, check.format.kind, terminal.colors()));
@@ -70,7 +72,8 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
 
 /// What the report contains in addition to the findings.
 fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
-    let compared = check.against.as_deref().zip(options.base.as_ref());
+    // Without a manifest, nothing is compared.
+    let compared = check.against.as_deref().zip(options.base.as_ref()).filter(|_| snapshot.manifest().is_some());
     About {
         against: compared.map(|(name, base)| (name.to_owned(), errbook_check::compare(base, snapshot))),
         skipped: options.base.as_ref().map_or(&[], Base::skipped),

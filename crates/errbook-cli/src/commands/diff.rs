@@ -12,13 +12,25 @@ use super::check::catalog_at;
 use crate::args::{Diff, DiffFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, Edition, Kind};
-use crate::terminal::Terminal;
+use crate::terminal::{Terminal, WARNING};
 
 pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (old, _) = state(global, &diff.from)?;
+    let (old, before) = state(global, &diff.from)?;
     let (new, snapshot) = match &diff.to {
         Some(to) => state(global, to)?,
-        None => described(super::read(&super::locate(global)?, global), "the catalog")?,
+        None => {
+            let folder = super::locate(global)?;
+            described(super::read(&folder, global)).ok_or_else(|| super::no_manifest(&folder))?
+        }
+    };
+    for (name, of) in [(Some(&diff.from), &before), (diff.to.as_ref(), &snapshot)] {
+        tell_broken(name, of, terminal);
+    }
+    // A published state has no internal fields, which doesn't mean that they were removed.
+    let skipped = Base::new(old.clone()).skipped();
+    let old = match new.audience {
+        Audience::Public => Registry::of_snapshot(&before, Audience::Public).unwrap_or(old),
+        Audience::Internal => old,
     };
     let base = Base::new(old);
     let changes = errbook_check::compare(&base, &snapshot);
@@ -26,9 +38,9 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
         name: new.name.clone(),
         from: diff.from.clone(),
         to: diff.to.clone(),
-        skipped: base.skipped(),
-        pages: pages(&changes, &new),
-        migrations: migrations(&changes, &new),
+        skipped,
+        pages: pages(&changes, &base.registry, &new),
+        migrations: migrations(&changes, &base.registry, &new),
         changes: changes.into_iter().map(|change| (kind(&change, &base.registry, &new), change)).collect(),
     };
     terminal.print(&match diff.format {
@@ -42,8 +54,9 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
 /// A state of the catalog: a folder, an `errors.json`, or a Git revision.
 fn state(global: &Global, name: &str) -> Result<(Registry, Snapshot), Failure> {
     let path = Path::new(name);
-    if let Some(folder) = path.is_dir().then(|| errbook_catalog::find(path)).flatten() {
-        return described(super::read(&folder, global), name);
+    let folders = [path.to_owned(), path.join("catalog")];
+    if let Some(folder) = folders.iter().find(|folder| folder.join(super::MANIFEST).is_file()) {
+        return described(super::read(folder, global)).ok_or_else(|| super::no_manifest(folder));
     }
     if path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json")) {
         let help = "use a Git revision, a folder, or a saved `errors.json`";
@@ -54,45 +67,68 @@ fn state(global: &Global, name: &str) -> Result<(Registry, Snapshot), Failure> {
         return Ok((registry, snapshot));
     }
     let (sources, _) = catalog_at(&super::locate(global)?, name)?;
-    described(Snapshot::from_sources(sources.with_jobs(global.jobs())), name)
+    described(Snapshot::from_sources(sources.with_jobs(global.jobs()))).ok_or_else(|| {
+        Failure::finding(format!("the `{}` of `{name}` cannot be read", super::MANIFEST))
+            .help("use a revision in which it is valid, or a saved `errors.json`")
+    })
 }
 
-/// Codes whose entries have errors are compared as far as they could be read.
-fn described(snapshot: Snapshot, name: &str) -> Result<(Registry, Snapshot), Failure> {
-    match Registry::of_snapshot(&snapshot, Audience::Internal) {
-        Some(registry) => Ok((registry, snapshot)),
-        None => Err(Failure::finding(format!("the `{}` of `{name}` cannot be read", super::MANIFEST))
-            .help("use a revision in which it is valid, or a saved `errors.json`")),
+/// `None` without a manifest.
+fn described(snapshot: Snapshot) -> Option<(Registry, Snapshot)> {
+    Some((Registry::of_snapshot(&snapshot, Audience::Internal)?, snapshot))
+}
+
+/// Entries with errors are compared as far as they could be read.
+fn tell_broken(name: Option<&String>, snapshot: &Snapshot, terminal: &mut Terminal) {
+    let errors = snapshot.report().errors();
+    if errors > 0 {
+        let name = name.map_or_else(|| "the catalog".to_owned(), |name| format!("`{name}`"));
+        let errors = findings::plural(errors, "error", "errors");
+        terminal.say(&format!("{WARNING}warning{WARNING:#}: {name} has {errors}, so the comparison is incomplete"));
     }
 }
 
-/// The code of a change today. Changes have the name in the base.
-fn now<'r>(change: &Change, new: &'r Registry) -> Option<&'r Code> {
-    let code = change.code.as_deref()?;
-    new.code(code).or_else(|| new.codes.iter().find(|of| of.aliases.iter().any(|alias| alias == code)))
+/// The code of a change in both states. Changes have the name in the base, or an alias that was lost.
+fn codes<'r>(change: &Change, old: &'r Registry, new: &'r Registry) -> (Option<&'r Code>, Option<&'r Code>) {
+    let name = change.code.as_deref().unwrap_or_default();
+    let was = find(name, old);
+    (was, find(name, new).or_else(|| find(&was?.code, new)))
+}
+
+/// The code with this name, or with this alias.
+fn find<'r>(code: &str, registry: &'r Registry) -> Option<&'r Code> {
+    let has_alias = |of: &&Code| of.aliases.iter().any(|alias| alias == code);
+    registry.code(code).or_else(|| registry.codes.iter().find(has_alias))
 }
 
 fn kind(change: &Change, old: &Registry, new: &Registry) -> Kind {
-    let Some(code) = &change.code else { return Kind::Catalog };
-    let (was, now) = (old.code(code), now(change, new));
+    if change.code.is_none() {
+        return Kind::Catalog;
+    }
+    let (was, now) = codes(change, old, new);
+    let is_draft = |code: &Code| code.lifecycle == Lifecycle::Draft;
     let turned =
         |state| now.is_some_and(|code| code.lifecycle == state) && was.is_some_and(|code| code.lifecycle != state);
     match (was, now) {
         (None, _) => Kind::New,
         (_, None) => Kind::Removed,
+        (Some(was), Some(now)) if is_draft(was) && !is_draft(now) => Kind::New,
         _ if turned(Lifecycle::Retired) => Kind::Retired,
         _ if turned(Lifecycle::Deprecated) => Kind::Deprecated,
         _ => Kind::Changed,
     }
 }
 
-fn pages(changes: &[Change], new: &Registry) -> BTreeMap<String, String> {
-    let page = |change: &Change| Some((change.code.clone()?, now(change, new)?.url.clone()?));
+fn pages(changes: &[Change], old: &Registry, new: &Registry) -> BTreeMap<String, String> {
+    let page = |change: &Change| Some((change.code.clone()?, codes(change, old, new).1?.url.clone()?));
     changes.iter().filter_map(page).collect()
 }
 
 /// What clients of changed codes have to do, by code.
-fn migrations(changes: &[Change], new: &Registry) -> BTreeMap<String, String> {
-    let text = |change: &Change| now(change, new).and_then(|code| Some((code.code.clone(), code.migration.clone()?)));
+fn migrations(changes: &[Change], old: &Registry, new: &Registry) -> BTreeMap<String, String> {
+    let text = |change: &Change| {
+        let code = codes(change, old, new).1?;
+        Some((code.code.clone(), code.migration.clone()?))
+    };
     changes.iter().filter_map(text).collect()
 }

@@ -105,6 +105,9 @@ pub(crate) fn markdown(edition: &Edition) -> String {
     for (title, changes) in edition.sections().filter(|(_, changes)| !changes.is_empty()) {
         let _ = write!(text, "\n## {title}\n{}", markdown::table(&changes, &edition.pages, usize::MAX));
     }
+    if !edition.skipped.is_empty() {
+        let _ = write!(text, "\nNot compared: {}.\n", edition.skipped.join(", "));
+    }
     if !edition.migrations.is_empty() {
         text.push_str("\n## Migration\n");
     }

@@ -26,7 +26,11 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
     let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
     let checked = format!("Checked {}", plural(entries, "entry", "entries"));
     let _ = match counts(report) {
-        counts if counts.is_empty() => write!(text, "\n{checked}: no problems.\n"),
+        counts if counts.is_empty() => {
+            let known = about.baseline.as_ref().map_or(0, |(_, of)| of.known);
+            let new = if known > 0 { format!("no new problems ({known} known)") } else { "no problems".to_owned() };
+            write!(text, "\n{checked}: {new}.\n")
+        }
         counts => write!(text, "\n{checked}: **{counts}**.\n"),
     };
     // The table has the others.

@@ -63,6 +63,27 @@ struct Record {
     files: BTreeMap<String, String>,
 }
 
+impl Record {
+    fn read(text: &str, path: &Path) -> Result<Record, Failure> {
+        /// The member that all versions have.
+        #[derive(Deserialize)]
+        struct Head {
+            version: u32,
+        }
+        let wrong = |error: serde_json::Error| {
+            let problem = errbook_syntax::json::reason(&error);
+            Failure::trouble(format!("cannot use `{}:{}`: {problem}", path.display(), error.line()))
+                .help("restore it from version control, or delete it; without it, every file counts as edited")
+        };
+        let Head { version } = serde_json::from_str(text).map_err(wrong)?;
+        if version > VERSION {
+            let why = format!("unsupported format version {version} (this errbook reads up to {VERSION})");
+            return Err(Failure::unusable(format!("`{}`", path.display()), &why, true, ""));
+        }
+        serde_json::from_str(text).map_err(wrong)
+    }
+}
+
 /// The target folder, and the decision for each file.
 pub(super) struct Target {
     folder: PathBuf,
@@ -75,18 +96,10 @@ impl Target {
     pub(super) fn read(folder: &Path) -> Result<Target, Failure> {
         let path = folder.join(RECORD);
         let record = match fs::read_to_string(&path) {
-            Ok(text) => serde_json::from_str(&text).map_err(|error| {
-                let problem = errbook_syntax::json::reason(&error);
-                Failure::trouble(format!("cannot use `{}:{}`: {problem}", path.display(), error.line()))
-                    .help("restore it from version control, or delete it; without it, every file counts as edited")
-            })?,
+            Ok(text) => Record::read(&text, &path)?,
             Err(error) if error.kind() == ErrorKind::NotFound => Record { version: VERSION, ..Record::default() },
             Err(error) => return Err(Failure::io("read", &path, &error)),
         };
-        if record.version > VERSION {
-            let why = format!("unsupported format version {} (this errbook reads up to {VERSION})", record.version);
-            return Err(Failure::unusable(format!("`{}`", path.display()), &why, true, ""));
-        }
         Ok(Target { folder: folder.to_owned(), record, files: BTreeMap::new() })
     }
 
