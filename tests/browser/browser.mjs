@@ -58,8 +58,9 @@ export const TYPES = {
   ".md": "text/markdown; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", ".svg": "image/svg+xml",
 };
 
-/** A site on disk, and the same site served below a path: the URL of its folder, and how to close it. */
-export async function openings(site) {
+/** A site on disk, and the same site served below a path: the URL of its folder, and how to close it. With `piece`,
+ * the server sends so many bytes of a page every 50 ms. */
+export async function openings(site, piece) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = path.startsWith("/some/base/") && !path.includes("..") ? join(site, path.slice("/some/base/".length)) : "";
@@ -67,7 +68,13 @@ export async function openings(site) {
     // Browsers request it automatically.
     if (path === "/favicon.ico") return response.writeHead(204).end();
     if (!content) return response.writeHead(404).end();
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(content);
+    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    if (!piece || extname(file) !== ".html") return response.end(content);
+    for (let at = 0; at < content.length; at += piece) {
+      response.write(content.subarray(at, at + piece));
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    response.end();
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   // A test that only uses the first one must not hang because of the second.

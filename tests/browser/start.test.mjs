@@ -30,6 +30,12 @@ const onPage = async () => {
   };
 };
 
+const countShifts = () => {
+  window.shift = 0;
+  const add = (list) => list.getEntries().forEach((entry) => { window.shift += entry.value; });
+  new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
+};
+
 /** Measures pages without a cache, and counts what they load. */
 async function measured(options, paths) {
   const context = await browser.newContext(options);
@@ -40,11 +46,7 @@ async function measured(options, paths) {
     await route.fulfill({ response });
   });
   const page = await context.newPage();
-  await page.addInitScript(() => {
-    window.shift = 0;
-    const add = (list) => list.getEntries().forEach((entry) => { window.shift += entry.value; });
-    new PerformanceObserver(add).observe({ type: "layout-shift", buffered: true });
-  });
+  await page.addInitScript(countShifts);
   const found = [];
   for (const path of paths) {
     loaded = [];
@@ -76,6 +78,20 @@ for (const [size, { options, fix }] of Object.entries(SIZES)) {
     const long = found.filter((of) => of.fix > fix);
     context.diagnostic(`How To Fix at ${middle(tops)}, ${long.length} of ${tops.length} below ${fix}; ${bytes} bytes (medians)`);
     assert(long.length <= LONG * tops.length, long.map((of) => `${of.path}: ${of.fix}`).join("\n"));
+  });
+
+  test(`nothing moves while a page arrives, ${size}`, async () => {
+    const [, slow] = await openings(SITE, 700);
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.addInitScript(countShifts);
+    for (const path of ["frontline/client/index.html", "unkey/data/key_not_found.html"]) {
+      await page.goto(slow.url + path);
+      const { shift } = await page.evaluate(onPage);
+      assert(shift <= SHIFT, `${path}: ${shift}`);
+    }
+    await context.close();
+    await slow.close();
   });
 
   test(`lists don't move while they load, ${size}`, async () => {
