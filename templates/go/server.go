@@ -615,7 +615,7 @@ func (f *format) shape(status int) shape {
 
 {%- if not catalog.prefix %}
 
-// fits reports whether a body has the form of this profile's. Codes without a prefix do not show whose they are.
+// fits reports whether a body has the form of this profile's. A code without a prefix does not show its catalog.
 func (f *format) fits(body any) bool {
 	for _, shape := range f.byStatus {
 		if shape.fits(body) {

@@ -1316,7 +1316,7 @@ def _written(shape: _Shape, values: Mapping[_Value, object]) -> object:
 
 {% if not catalog.prefix -%}
 def _fits(shape: _Shape, value: object) -> bool:
-    """Whether a part of a body has the form that a profile gives it. Codes without a prefix do not show whose they are."""
+    """Whether a part of a body has the form that a profile gives it. A code without a prefix does not show its catalog."""
     match shape:
         case _Object(members):
             found = _object(value)

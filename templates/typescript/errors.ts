@@ -47,9 +47,9 @@ string{% if shape.nullable %} | null{% endif %}
 {{ number }}{% if number > 9007199254740991 or number < -9007199254740991 %}n{% endif -%}
 {%- endcomponent integer -%}
 
-{#- JSON that is the same in each response. -#}
+{#- A string, an integer, a boolean, or `null` that is the same in each response. -#}
 {%- component constant(json) -%}
-{%- set is_long = json | length > 15 and json is not starting_with(pat="\"") and json is not containing(pat=".") and json is not containing(pat="e") -%}
+{%- set is_long = json | length > 15 and json is not starting_with(pat="\"") -%}
 {%- if is_long %}{{ <integer number={json | int} /> | safe }}{% else %}{{ json | safe }}{% endif -%}
 {%- endcomponent constant -%}
 

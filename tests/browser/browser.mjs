@@ -59,7 +59,7 @@ export const TYPES = {
 };
 
 /** A site on disk, and the same site served below a path: the URL of its folder, and how to close it. With `piece`,
- * the server sends so many bytes of a page every 50 ms. */
+ * the server sends that many bytes of a page every 50 ms. */
 export async function openings(site, piece) {
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
