@@ -1,7 +1,7 @@
 //! Why a command stops: one message, help, and the exit code. `terminal` shows it.
 
-use std::io;
 use std::path::Path;
+use std::{fmt, io};
 
 /// Exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,16 +38,16 @@ impl Failure {
         Failure::trouble(format!("cannot {action} `{}`: {}", path.display(), cause(error)))
     }
 
-    /// A file that errbook wrote can't be used. One of a newer errbook isn't broken, whatever
-    /// `otherwise` helps.
-    pub(crate) fn unusable(
-        what: impl std::fmt::Display,
-        error: &impl std::fmt::Display,
-        is_newer: bool,
-        otherwise: &str,
-    ) -> Failure {
-        let help = if is_newer { "update errbook: a newer one wrote this file" } else { otherwise };
+    /// A file that errbook wrote can't be used. `help` is for a broken one: a newer errbook's is fine.
+    pub(crate) fn unusable(what: impl fmt::Display, error: &impl fmt::Display, is_newer: bool, help: &str) -> Failure {
+        let help = if is_newer { "update errbook: a newer one wrote this file" } else { help };
         Failure::trouble(format!("cannot use {what}: {error}")).help(help)
+    }
+
+    /// A newer errbook wrote the file, in this format version.
+    pub(crate) fn newer(path: &Path, version: u32, latest: u32) -> Failure {
+        let why = format!("unsupported format version {version} (this errbook reads up to {latest})");
+        Failure::unusable(format!("`{}`", path.display()), &why, true, "")
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Failure {

@@ -2,7 +2,7 @@
 //! `tests/formats/README.md`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
 
 use tempfile::TempDir;
@@ -27,42 +27,67 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// The files and folders of a format, and the file that has the version.
-fn versions(folder: &TempDir, format: &str, file: &str) -> Vec<(String, PathBuf)> {
-    let items = fs::read_dir(folder.path()).expect("a folder").map(|item| item.expect("an item").file_name());
-    let names = items.map(|name| name.into_string().expect("UTF-8"));
-    let mut found: Vec<_> = names.filter(|name| name.starts_with(&format!("{format}-"))).collect();
-    found.sort();
-    assert!(!found.is_empty(), "{format}");
-    found.into_iter().map(|name| (name.clone(), folder.path().join(&name).join(file))).collect()
+/// A format that errbook writes and reads again.
+struct Format {
+    /// What the names of its files start with, or of folders.
+    name: &'static str,
+    /// The file in a folder that has the version.
+    file: Option<&'static str>,
+    /// A command that reads `FILE`.
+    command: &'static str,
+    /// Whether the command read the file or folder, by what it said.
+    is_read: fn(&Path, &str) -> bool,
 }
 
-fn errbook(folder: &TempDir, arguments: &str) -> (Output, String) {
+const FORMATS: [Format; 5] = [
+    Format {
+        name: "errors",
+        file: None,
+        command: "check --catalog catalog --baseline baseline-1.json --against FILE",
+        is_read: |_, said| said.contains("no visible change"),
+    },
+    Format {
+        name: "baseline",
+        file: None,
+        command: "check --catalog catalog --baseline FILE",
+        is_read: |_, said| said.contains("1 known"),
+    },
+    Format {
+        name: "observed",
+        file: None,
+        command: "check --catalog catalog --baseline baseline-1.json --observed FILE",
+        is_read: |_, said| said.contains("observed: 1 of 2 codes"),
+    },
+    Format {
+        name: "import",
+        file: Some(".errbook-import.json"),
+        command: "import csv source.csv --out FILE",
+        // Files that nobody edited since the import aren't "edited", whatever the importer writes today.
+        is_read: |_, said| said.contains("imported 2 entries") && !said.contains("edited"),
+    },
+    Format {
+        name: "site",
+        file: Some(".errbook-manifest"),
+        command: "build --catalog import-1 --out FILE",
+        is_read: |site, _| !site.join("errors/gone.html").exists(),
+    },
+];
+
+/// The files and folders of a format.
+fn versions(folder: &Path, name: &str) -> Vec<String> {
+    let items = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").file_name());
+    let names = items.map(|name| name.into_string().expect("UTF-8"));
+    let mut found: Vec<_> = names.filter(|of| of.starts_with(&format!("{name}-"))).collect();
+    found.sort();
+    assert!(!found.is_empty(), "{name}");
+    found
+}
+
+fn errbook(folder: &Path, arguments: &str) -> (Output, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
-    let output = command.args(arguments.split(' ')).current_dir(folder.path()).output().expect("errbook starts");
+    let output = command.args(arguments.split(' ')).current_dir(folder).output().expect("errbook starts");
     let said = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes).into_owned()).concat();
     (output, said)
-}
-
-/// Runs a command with each version of a file, and asserts that it succeeds and says something. Then
-/// runs it with the next version, which it must refuse.
-fn read(format: &str, file: &str, command: &str, says: &str, then: impl Fn(&TempDir, &str)) {
-    let folder = formats();
-    for (name, path) in versions(&folder, format, file) {
-        let path = path.components().collect::<PathBuf>();
-        let command = command.replace("FILE", &name);
-        let (output, said) = errbook(&folder, &command);
-        assert!(output.status.success() && said.contains(says), "{command}: {said}");
-        then(&folder, &name);
-
-        let text = fs::read_to_string(&path).expect("a file");
-        let newer: String = text.lines().map(|line| next_version(line) + "\n").collect();
-        assert_ne!(newer, text, "{name} has no version");
-        fs::write(&path, newer).expect("written");
-        let (output, said) = errbook(&folder, &command);
-        assert_eq!(output.status.code(), Some(2), "{command}: {said}");
-        assert!(said.contains("version 99") && said.contains("help: update errbook"), "{said}");
-    }
 }
 
 fn next_version(line: &str) -> String {
@@ -74,35 +99,26 @@ fn next_version(line: &str) -> String {
 }
 
 #[test]
-fn registries() {
-    let check = "check --catalog catalog --baseline baseline-1.json --against FILE";
-    read("errors", "", check, "no visible change", |_, _| {});
-}
+fn all_versions_are_read_and_the_next_is_refused() {
+    let formats = formats();
+    let folder = formats.path();
+    for Format { name, file, command, is_read } in FORMATS {
+        for version in versions(folder, name) {
+            let path = folder.join(&version);
+            let command = command.replace("FILE", &version);
+            let (output, said) = errbook(folder, &command);
+            assert!(output.status.success() && is_read(&path, &said), "{command}: {said}");
 
-#[test]
-fn baselines() {
-    let check = "check --catalog catalog --baseline FILE";
-    read("baseline", "", check, "1 known", |_, _| {});
-}
-
-#[test]
-fn what_was_observed() {
-    let check = "check --catalog catalog --baseline baseline-1.json --observed FILE";
-    read("observed", "", check, "observed: 1 of 2 codes", |_, _| {});
-}
-
-#[test]
-fn import_records() {
-    // Files that nobody edited since the import are never "edited", whatever the importer writes today.
-    read("import", ".errbook-import.json", "import csv source.csv --out FILE", "2 entries", |folder, name| {
-        let (_, said) = errbook(folder, &format!("import csv source.csv --out {name}"));
-        assert!(!said.contains("edited"), "{said}");
-    });
-}
-
-#[test]
-fn lists_of_an_output() {
-    read("site", ".errbook-manifest", "build --catalog import-1 --out FILE", "", |folder, name| {
-        assert!(!folder.path().join(name).join("errors/gone.html").exists(), "{name}");
-    });
+            let path = file.map_or(path.clone(), |file| path.join(file));
+            let text = fs::read_to_string(&path).expect("a file");
+            let newer: String = text.lines().map(|line| next_version(line) + "\n").collect();
+            assert_ne!(newer, text, "{version} has no version");
+            fs::write(&path, &newer).expect("written");
+            let (output, said) = errbook(folder, &command);
+            assert_eq!(output.status.code(), Some(2), "{command}: {said}");
+            assert!(said.contains("version 99") && said.contains("help: update errbook"), "{said}");
+            assert_eq!(fs::read_to_string(&path).expect("a file"), newer, "{version} is kept");
+            fs::write(&path, text).expect("written");
+        }
+    }
 }

@@ -36,9 +36,7 @@ pub(super) fn read(root: &Path) -> Result<Option<Owned>, Failure> {
     let text = String::from_utf8_lossy(&bytes);
     let version = text.lines().find_map(|line| line.strip_prefix(VERSION_IS)?.trim_end().parse::<u32>().ok());
     if let Some(version) = version.filter(|version| *version > VERSION) {
-        let what = format!("`{}`", root.join(MANIFEST).display());
-        let why = format!("unsupported format version {version} (this errbook reads up to {VERSION})");
-        return Err(Failure::unusable(what, &why, true, ""));
+        return Err(Failure::newer(&root.join(MANIFEST), version, VERSION));
     }
     let targets = text.lines().find_map(|line| line.strip_prefix(TARGETS)).map(|line| line.trim_end().to_owned());
     Ok(Some(Owned { pages: parse(&text), targets }))

@@ -77,8 +77,7 @@ impl Record {
         };
         let Head { version } = serde_json::from_str(text).map_err(wrong)?;
         if version > VERSION {
-            let why = format!("unsupported format version {version} (this errbook reads up to {VERSION})");
-            return Err(Failure::unusable(format!("`{}`", path.display()), &why, true, ""));
+            return Err(Failure::newer(path, version, VERSION));
         }
         serde_json::from_str(text).map_err(wrong)
     }
