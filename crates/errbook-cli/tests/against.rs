@@ -199,6 +199,11 @@ fn diff_compares_revisions() {
     fs::create_dir(shop.join("src")).unwrap();
     let folder = failure(&errbook(&shop, &["diff", "src"]));
     assert!(folder.starts_with("error: unknown revision `src`\n"), "{folder}");
+    assert!(folder.ends_with("help: or use a folder with a `catalog.yaml`: `src` has none\n"), "{folder}");
+    // The name of a catalog can change, but a wrong folder is more likely.
+    write(&shop, "other/catalog.yaml", &MANIFEST.replace("name: shop", "name: bank"));
+    let other = String::from_utf8(errbook(&shop, &["diff", "other", "HEAD"]).stderr).unwrap();
+    assert_eq!(other, "warning: the first state is of the catalog `bank`, the second of `shop`\n");
     // Former names are of codes that exist.
     write(&shop, "catalog/orders/paid.yaml", "message: \"Paid\"\naliases: [\"err:orders:payed\"]\n");
     commit(repository.path());

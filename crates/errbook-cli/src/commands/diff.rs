@@ -1,4 +1,5 @@
-//! `errbook diff`: what changed between two states of a catalog, by the engine of `check --against`.
+//! `errbook diff`: what changed between two states of a catalog. `check --against` makes the same
+//! comparison.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -26,13 +27,19 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
     for (name, of) in [(Some(&diff.from), &before), (diff.to.as_ref(), &snapshot)] {
         tell_broken(name, of, terminal);
     }
+    if old.name != new.name {
+        let (old, new) = (&old.name, &new.name);
+        terminal.say(&format!(
+            "{WARNING}warning{WARNING:#}: the first state is of the catalog `{old}`, the second of `{new}`"
+        ));
+    }
+    let mut base = Base::new(old);
+    let skipped = base.skipped();
     // A published state has no internal fields, which doesn't mean that they were removed.
-    let skipped = Base::new(old.clone()).skipped();
-    let old = match new.audience {
-        Audience::Public => Registry::of_snapshot(&before, Audience::Public).unwrap_or(old),
-        Audience::Internal => old,
-    };
-    let base = Base::new(old);
+    if let Some(public) = Registry::of_snapshot(&before, Audience::Public).filter(|_| new.audience == Audience::Public)
+    {
+        base.registry = public;
+    }
     let changes = errbook_check::compare(&base, &snapshot);
     let edition = Edition {
         name: new.name.clone(),
@@ -41,7 +48,8 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
         skipped,
         pages: pages(&changes, &base.registry, &new),
         migrations: migrations(&changes, &base.registry, &new),
-        changes: changes.into_iter().map(|change| (kind(&change, &base.registry, &new), change)).collect(),
+        kinds: changes.iter().map(|change| kind(change, &base.registry, &new)).collect(),
+        changes,
     };
     terminal.print(&match diff.format {
         DiffFormat::Human => findings::edition::human(&edition),
@@ -66,7 +74,11 @@ fn state(global: &Global, name: &str) -> Result<(Registry, Snapshot), Failure> {
         let snapshot = Snapshot::from_sources(registry.sources());
         return Ok((registry, snapshot));
     }
-    let (sources, _) = catalog_at(&super::locate(global)?, name)?;
+    let is_folder = |failure: Failure| match path.is_dir() {
+        true => failure.help(format!("or use a folder with a `{}`: `{name}` has none", super::MANIFEST)),
+        false => failure,
+    };
+    let (sources, _) = catalog_at(&super::locate(global)?, name, None).map_err(is_folder)?;
     described(Snapshot::from_sources(sources.with_jobs(global.jobs()))).ok_or_else(|| {
         Failure::finding(format!("the `{}` of `{name}` cannot be read", super::MANIFEST))
             .help("use a revision in which it is valid, or a saved `errors.json`")

@@ -23,7 +23,9 @@ pub(crate) struct Edition {
     pub(crate) pages: BTreeMap<String, String>,
     /// What clients have to do, as Markdown by code.
     pub(crate) migrations: BTreeMap<String, String>,
-    pub(crate) changes: Vec<(Kind, Change)>,
+    pub(crate) changes: Vec<Change>,
+    /// The kind of each change.
+    pub(crate) kinds: Vec<Kind>,
 }
 
 /// What a change is to readers of a changelog.
@@ -38,37 +40,31 @@ pub(crate) enum Kind {
     Catalog,
 }
 
-const KINDS: [(Kind, &str); 6] = [
-    (Kind::New, "New codes"),
-    (Kind::Changed, "Changed codes"),
-    (Kind::Deprecated, "Deprecated codes"),
-    (Kind::Retired, "Retired codes"),
-    (Kind::Removed, "Removed codes"),
-    (Kind::Catalog, "Catalog"),
+/// Each kind with its word in JSON and the title of its section, in the order of the sections.
+const KINDS: [(Kind, &str, &str); 6] = [
+    (Kind::New, "new", "New codes"),
+    (Kind::Changed, "changed", "Changed codes"),
+    (Kind::Deprecated, "deprecated", "Deprecated codes"),
+    (Kind::Retired, "retired", "Retired codes"),
+    (Kind::Removed, "removed", "Removed codes"),
+    (Kind::Catalog, "catalog", "Catalog"),
 ];
 
 impl Edition {
-    /// The sections with changes, in their order. The changes that need a higher version come first.
+    /// The sections with changes. The changes that need a higher version come first.
     fn sections(&self) -> impl Iterator<Item = (&'static str, Vec<&Change>)> {
-        let of = |kind| self.changes.iter().filter(move |(of, _)| *of == kind).map(|(_, change)| change);
-        KINDS.into_iter().map(move |(kind, title)| {
-            let mut changes: Vec<&Change> = of(kind).collect();
+        let sections = KINDS.into_iter().map(|(kind, _, title)| {
+            let of_kind = self.kinds.iter().zip(&self.changes).filter(|(of, _)| **of == kind);
+            let mut changes: Vec<&Change> = of_kind.map(|(_, change)| change).collect();
             changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
             (title, changes)
-        })
-    }
-
-    fn bump(&self) -> Option<Bump> {
-        self.changes.iter().map(|(_, change)| change.bump).max()
-    }
-
-    fn all(&self) -> Vec<Change> {
-        self.changes.iter().map(|(_, change)| change.clone()).collect()
+        });
+        sections.filter(|(_, changes)| !changes.is_empty())
     }
 }
 
 pub(crate) fn human(edition: &Edition) -> String {
-    let mut text = match edition.bump() {
+    let mut text = match against::bump(&edition.changes) {
         None => "no visible change\n".to_owned(),
         Some(bump) => {
             let count = edition.changes.len();
@@ -76,7 +72,7 @@ pub(crate) fn human(edition: &Edition) -> String {
             format!("{} {need} a {} version\n", plural(count, "change", "changes"), bump.name())
         }
     };
-    for (title, changes) in edition.sections().filter(|(_, changes)| !changes.is_empty()) {
+    for (title, changes) in edition.sections() {
         let _ = writeln!(text, "\n{title}");
         for Change { bump, audience, message, .. } in changes {
             let _ = writeln!(text, "  {:<5}  {:<8}  {}", bump.name(), audience.name(), one_line(message));
@@ -100,9 +96,9 @@ pub(crate) fn human(edition: &Edition) -> String {
 pub(crate) fn markdown(edition: &Edition) -> String {
     let to = edition.to.as_ref().map_or_else(String::new, |to| format!(" to `{}`", markdown::safe(to)));
     let (name, from) = (markdown::safe(&edition.name), markdown::safe(&edition.from));
-    let verdict = markdown::verdict(&edition.from, &edition.all());
+    let verdict = markdown::verdict(&edition.from, &edition.changes);
     let mut text = format!("# Changes of {name} from `{from}`{to}\n\n{verdict}\n");
-    for (title, changes) in edition.sections().filter(|(_, changes)| !changes.is_empty()) {
+    for (title, changes) in edition.sections() {
         let _ = write!(text, "\n## {title}\n{}", markdown::table(&changes, &edition.pages, usize::MAX));
     }
     if !edition.skipped.is_empty() {
@@ -118,15 +114,8 @@ pub(crate) fn markdown(edition: &Edition) -> String {
 }
 
 pub(crate) fn json(edition: &Edition) -> String {
-    let changes = edition.changes.iter().map(|(kind, change)| {
-        let word = match kind {
-            Kind::New => "new",
-            Kind::Changed => "changed",
-            Kind::Deprecated => "deprecated",
-            Kind::Retired => "retired",
-            Kind::Removed => "removed",
-            Kind::Catalog => "catalog",
-        };
+    let changes = edition.kinds.iter().zip(&edition.changes).map(|(kind, change)| {
+        let word = KINDS.iter().find(|(of, ..)| of == kind).map(|(_, word, _)| word);
         joined([json!({"kind": word}), about::change(change)])
     });
     to_json(&json!({
@@ -134,7 +123,7 @@ pub(crate) fn json(edition: &Edition) -> String {
         "catalog": edition.name,
         "from": edition.from,
         "to": edition.to,
-        "bump": against::bump(&edition.all()).map(Bump::name),
+        "bump": against::bump(&edition.changes).map(Bump::name),
         "changes": changes.collect::<Vec<Value>>(),
         "migrations": edition.migrations,
         "skipped": edition.skipped,

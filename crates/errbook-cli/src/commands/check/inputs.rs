@@ -100,7 +100,8 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
     let path = Path::new(name);
     let is_file = path.is_file() || path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_file {
-        let (sources, prefix) = catalog_at(folder, name)?;
+        let first = "for the first commit of a catalog, leave out `--against`: there is nothing to break";
+        let (sources, prefix) = catalog_at(folder, name, Some(first))?;
         let old = Snapshot::from_sources(sources.with_jobs(snapshot.jobs()));
         return Base::of_catalog(&old, &format!("{name}:{prefix}"), snapshot).ok_or_else(|| {
             Failure::trouble(format!("the `{}` of `{name}` cannot be read", commands::MANIFEST))
@@ -117,8 +118,12 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
 }
 
 /// The files of the catalog in `folder` at `revision`, and the folder's path from the root of its
-/// repository.
-pub(in crate::commands) fn catalog_at(folder: &Path, revision: &str) -> Result<(Sources, String), Failure> {
+/// repository. `first` helps if the revision has no catalog yet.
+pub(in crate::commands) fn catalog_at(
+    folder: &Path,
+    revision: &str,
+    first: Option<&str>,
+) -> Result<(Sources, String), Failure> {
     let saved = |failure: Failure| failure.help("or compare with a saved `errors.json`");
     let prefix = git::prefix(folder).map_err(saved)?;
     let is_entry = |path: &str| {
@@ -128,9 +133,9 @@ pub(in crate::commands) fn catalog_at(folder: &Path, revision: &str) -> Result<(
     let files = git::files_at(folder, revision, &prefix, is_entry)?;
     if files.is_empty() {
         let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
-        return Err(Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
-            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder")
-            .help("for the first commit of a catalog, leave out `--against`: there is nothing to break"));
+        let failure = Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))
+            .help("use a later revision, or a saved `errors.json` if the catalog was in another folder");
+        return Err(first.into_iter().fold(failure, Failure::help));
     }
     Ok((Sources::from_texts(files), prefix))
 }
