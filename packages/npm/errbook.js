@@ -18,7 +18,7 @@ help: install errbook again without \`--omit=optional\`; if npm has no package f
 }
 
 const child = spawn(find(), process.argv.slice(2), { stdio: "inherit" });
-// A terminal sends SIGINT to the binary, too, which doesn't mind a second one.
+// A terminal also sends SIGINT to the binary. A second one does no harm.
 for (const signal of ["SIGINT", "SIGQUIT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("error", (error) => {
   console.error(`error: cannot run the binary of \`${name}\`: ${error.message}`);

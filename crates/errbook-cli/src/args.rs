@@ -254,9 +254,9 @@ pub(crate) struct Check {
 /// Show what changed between two states of the catalog
 ///
 /// A state is a Git revision, a folder, or a saved `errors.json`. Changes are grouped: new, changed,
-/// deprecated, retired, and removed codes. Each has the version that it needs and who notices it.
-/// Then comes what clients have to do, from `migration` in the entries. To fail on breaking changes,
-/// use `errbook check --against`.
+/// deprecated, retired, and removed codes. Each change shows which version it needs and who notices
+/// it. `migration` in the entries tells clients what to do, and comes last. To fail on breaking
+/// changes, use `errbook check --against`.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
@@ -559,8 +559,8 @@ pub(crate) struct ManPage {
 
 /// Print what a bug report needs: version, platform, and counts
 ///
-/// It counts what is in the catalog, and has none of its texts: no code, no name, and no path. Paste
-/// it into an issue.
+/// The report counts what is in the catalog, but contains no code, name, path, or other text of it.
+/// Paste it into an issue.
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

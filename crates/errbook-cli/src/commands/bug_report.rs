@@ -1,5 +1,5 @@
-//! `errbook bug-report`: what a maintainer needs to know. Only numbers and names that errbook
-//! defines, because people post it where everybody can read it.
+//! `errbook bug-report`: what a maintainer needs to know. People post it in public, so it contains only
+//! numbers, and words that errbook defines.
 
 use std::collections::BTreeMap;
 use std::thread;
