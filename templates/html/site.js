@@ -103,8 +103,15 @@
     const load = () => {
       if (style) return;
       style = document.head.appendChild(element("link", { rel: "stylesheet", href: new URL("search.css", base) }));
-      ["search-engine.js", "search/index.js", "search.js"].forEach(run);
+      ["search-engine.js", "search/index.js", "search.js"].map(run).pop().onload = () => {
+        input.removeEventListener("keydown", early);
+        if (enter) input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+      };
     };
+    // Enter may be pressed before the search has loaded.
+    let enter = false;
+    const early = (event) => { enter = event.key === "Enter" && !event.isComposing; };
+    input.addEventListener("keydown", early);
     input.addEventListener("focus", load);
     box.addEventListener("pointerenter", load);
     document.addEventListener("keydown", (event) => {

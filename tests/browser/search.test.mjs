@@ -15,6 +15,9 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   const options = page.locator(".search [role=option]");
   const status = page.locator(".search [role=status]");
   const focused = () => input.evaluate((element) => element === document.activeElement);
+  // The number of results is announced once no index file can improve them.
+  const settled = () =>
+    page.waitForFunction(() => /^\d+ results$/.test(document.querySelector(".search [role=status]").textContent));
 
   assert(!(await focused()));
   await page.keyboard.press("/");
@@ -26,7 +29,7 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   await options.first().waitFor();
   assert.match(await options.first().innerText(), /err:unkey:data:key_auth_not_found/);
   assert.equal(await input.getAttribute("aria-expanded"), "true");
-  await page.waitForFunction(() => /^\d+ results$/.test(document.querySelector(".search [role=status]").textContent));
+  await settled();
 
   // Arrows move through the results and wrap around to the input. The focus stays in the input.
   await page.keyboard.press("ArrowDown");
@@ -76,7 +79,7 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
 
   await page.keyboard.press("/");
   await page.keyboard.type("not found");
-  await options.nth(2).waitFor();
+  await settled();
   const href = await options.nth(2).evaluate((element) => element.href);
   for (let times = 0; times < 3; times++) await page.keyboard.press("ArrowDown");
   await Promise.all([page.waitForURL(href), page.keyboard.press("Enter")]);
@@ -84,11 +87,26 @@ for (const { name, url, close } of await openings(folder("SITE"))) test(`searchi
   // With the pointer, it is a normal link.
   await input.click();
   await page.keyboard.type("rate limit");
-  await options.first().waitFor();
+  await settled();
   const first = await options.first().evaluate((element) => element.href);
   await Promise.all([page.waitForURL(first), options.first().click()]);
 
   assert.deepEqual(found, []);
+  await page.close();
+  await close();
+});
+
+test("Enter that is pressed before the search has loaded opens the first result", async () => {
+  const [, { url, close }] = await openings(folder("SITE"));
+  const page = await browser.newPage();
+  let go;
+  const wait = new Promise((done) => (go = done));
+  await page.route("**/search.js", async (route) => { await wait; await route.continue(); });
+  await page.goto(`${url}index.html`);
+  await page.keyboard.press("/");
+  await page.keyboard.type("role already exists");
+  await page.keyboard.press("Enter");
+  await Promise.all([page.waitForURL(/role_already_exists\.html$/), go()]);
   await page.close();
   await close();
 });
