@@ -114,7 +114,7 @@ fn shell(folder: &Path, command: &str) -> Command {
     let path: OsString =
         env::join_paths([errbook].into_iter().chain(tools).chain(env::split_paths(&before))).expect("a path");
     let mut shell = Command::new("sh");
-    shell.args(["-c", command]).current_dir(folder).env("PATH", path).env("CARGO_NET_OFFLINE", "true");
+    shell.args(["-c", command]).current_dir(folder).env("PATH", path);
     shell
 }
 
