@@ -28,7 +28,7 @@ globalThis.errbookSearch = (() => {
     + "return returns returned says say said show shows see seeing keep keeps still just only always suddenly t s m ve re don").split(" "));
 
   let meta; // settings of the index
-  let count; // how many codes there are, and behind them how many pages of statuses
+  let count; // how many codes there are, and behind them how many other pages
   let entries; // how many codes there are
   let texts; // a line end, and a line for each of them: the segments of a code, joined by `/`, the name, and the aliases
   let lines; // the same in lower case, which is what is searched
@@ -36,22 +36,21 @@ globalThis.errbookSearch = (() => {
   let ends; // where in its line the segments of a code end and a tab follows, once that is needed
   let lasts; // where in its line the last segment of a code starts, once that is needed
   let states; // statuses and mark of each code
-  let links; // of each page of a status
+  let pages; // other pages, of statuses and of codes on other sites: link, title, code, and the site
   let words; // all words, sorted
   const shards = []; // of each shard, where its words are, undecoded
   const blocks = []; // of each block, the summaries and messages of each code
-  let former; // the code of each alias, made when needed
+  let former; // the index of each alias, and of each code that its path doesn't tell, made when needed
   let squeezed; // codes without anything but letters and digits, made when needed
 
   // Reads the index itself. A reader waits for this after the first letter, so ten thousand codes are cut by few native calls.
   function index(of) {
     meta = of;
     entries = of.count;
-    const pages = of.statuses.split("\n").slice(0, -1).map((line) => line.split("\t"));
-    links = pages.map(([link]) => link);
+    pages = of.pages.split("\n").slice(0, -1).map((line) => line.split("\t"));
     count = entries + pages.length;
-    states = of.states.split("\n").concat(pages.map(([, title]) => title.slice(0, 3)));
-    texts = "\n" + of.codes + pages.map(([, title]) => `\t${title}\n`).join("");
+    states = of.states.split("\n").concat(pages.map(([, title, code]) => (code ? "-" : title.slice(0, 3))));
+    texts = "\n" + of.codes + pages.map(([, title, code]) => `\t${title}${code ? "\t" + code : ""}\n`).join("");
     lines = lower(texts);
     words = of.words.split(" ");
     [starts, ends, lasts] = [count + 1, count, count].map((length) => new Uint32Array(length));
@@ -359,7 +358,8 @@ globalThis.errbookSearch = (() => {
         const line = `\n${path}\t`;
         for (let at = lines.indexOf(line); at >= 0; at = lines.indexOf(line, at + 1)) add(sums, codeAt(at + 1, 0), 1e6);
       }
-      former ??= new Map(meta.former.flatMap((at) => fieldsOf(at)[2].split(" ").map((alias) => [alias, at])));
+      const outside = pages.flatMap(([, , code], at) => (code ? entries + at : []));
+      former ??= new Map([...meta.former, ...outside].flatMap((at) => fieldsOf(at)[2].split(" ").map((alias) => [alias, at])));
       if (former.has(code)) add(sums, former.get(code), 1e5);
     }
   }
@@ -476,9 +476,13 @@ globalThis.errbookSearch = (() => {
 
   function result(code, query, used, list) {
     const name = nameOf(code);
-    if (code >= entries) return { code: "", name, statuses: [], mark: "all codes", href: links[code - entries], snippet: [] };
+    if (code >= entries) {
+      const [href, , outside = "", site] = pages[code - entries];
+      return { code: outside, name, statuses: [], mark: site ?? "all codes", href, snippet: [] };
+    }
+    const own = (meta.prefix && meta.prefix + meta.separator) + pathOf(code).replaceAll("/", meta.separator);
     return {
-      code: (meta.prefix && meta.prefix + meta.separator) + pathOf(code).replaceAll("/", meta.separator),
+      code: meta.included.includes(code) ? texts.slice(starts[code], starts[code + 1] - 1).split("\t")[2].split(" ")[0] : own,
       name,
       statuses: states[code].match(/\d+/g) ?? [],
       mark: MARKS[states[code].slice(-1)],

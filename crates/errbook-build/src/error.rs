@@ -8,24 +8,32 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Param, ParamType};
 
-use crate::code::{ALLOW, attribute, deprecated};
+use crate::code::{ALLOW, deprecated};
 use crate::docs;
-use crate::literal;
+use crate::literal::{self, attribute};
+use crate::outside;
 
-pub(crate) fn write(catalog: &Catalog, derive: bool, out: &mut String) {
+pub(crate) fn write(catalog: &Catalog, (derive, clone): (bool, bool), out: &mut String) {
     let raisable: Vec<(usize, &Entry)> =
         catalog.entries().iter().enumerate().filter(|(_, entry)| entry.raisable()).collect();
     attribute("doc", &format!("An error in the catalog `{}`.", catalog.manifest().name), out);
-    out.push_str(if derive { "#[derive(::core::clone::Clone, ::thiserror::Error)]\n" } else { "" });
+    out.push_str(match (derive, clone) {
+        (true, true) => "#[derive(::core::clone::Clone, ::thiserror::Error)]\n",
+        (true, false) => "#[derive(::thiserror::Error)]\n",
+        _ => "",
+    });
     let _ = write!(out, "#[non_exhaustive]\n{ALLOW}pub enum Error {{\n");
     for (_, entry) in &raisable {
         let message = entry.message().filter(|_| derive);
         let display = message.map(|message| format!("#[error({})]\n", format_arguments(message, &entry.params)));
         write_variant(catalog, entry, &docs::of_error(catalog, entry), &display.unwrap_or_default(), out);
     }
+    outside::variants(catalog, "Error", if derive { "#[error(transparent)]\n" } else { "" }, out);
     out.push_str("}\n\n");
-    write_accessors("Error", &raisable, &[], out);
-    out.push_str(include_str!("parts/error.rs"));
+    let outside: Vec<&str> = outside::of(catalog).map(|of| of.variant).collect();
+    write_accessors(catalog, "Error", &raisable, (&[], &outside), out);
+    out.push_str(&with_code(catalog, include_str!("parts/error.rs")));
+    outside::conversions(catalog, out);
     if !catalog.manifest().profiles.is_empty() {
         out.push_str(include_str!("parts/error_body.rs"));
     }
@@ -53,25 +61,41 @@ pub(crate) fn write_variant(catalog: &Catalog, entry: &Entry, doc: &str, attribu
     out.push_str(",\n");
 }
 
-/// The position of each variant's code, and its params. `stages` are variants that hold another
-/// enum with these functions. The `match` can have ten thousand arms, so they are kept minimal.
-pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], stages: &[&str], out: &mut String) {
+/// The code of each variant, or its position if there are no dependencies, and its params. `stages` are
+/// variants that hold another enum with these functions, and `outside` those that hold errors of other
+/// catalogs. The `match` can have ten thousand arms, so they are kept minimal.
+pub(crate) fn write_accessors(
+    catalog: &Catalog,
+    name: &str,
+    raisable: &[(usize, &Entry)],
+    (stages, outside): (&[&str], &[&str]),
+    out: &mut String,
+) {
+    let has_outside = outside::of(catalog).next().is_some();
     let _ = writeln!(out, "{ALLOW}impl {name} {{");
     let import = format!("use {name} as E;\n");
-    out.push_str("fn __errbook_index(&self) -> usize {\n");
-    out.push_str(if raisable.is_empty() && stages.is_empty() { "" } else { &import });
+    let (function, of) = if has_outside { ("__errbook_code", "Code") } else { ("__errbook_index", "usize") };
+    let _ = writeln!(out, "fn {function}(&self) -> {of} {{");
+    let is_empty = raisable.is_empty() && stages.is_empty() && outside.is_empty();
+    out.push_str(if is_empty { "" } else { &import });
     out.push_str("match *self {\n");
     for (index, entry) in raisable {
-        let fields = if entry.params.is_empty() { "" } else { " { .. }" };
-        let _ = writeln!(out, "E::{}{fields} => {index},", entry.rust.variant);
+        let (variant, fields) = (&entry.rust.variant, if entry.params.is_empty() { "" } else { " { .. }" });
+        let _ = match has_outside {
+            true => writeln!(out, "E::{variant}{fields} => Code::{variant},"),
+            false => writeln!(out, "E::{variant}{fields} => {index},"),
+        };
     }
     for variant in stages {
-        let _ = writeln!(out, "E::{variant}(ref error) => error.__errbook_index(),");
+        let _ = writeln!(out, "E::{variant}(ref error) => error.{function}(),");
+    }
+    for variant in outside {
+        let _ = writeln!(out, "E::{variant}(ref error) => Code::{variant}(::errbook::TypedError::code(error)),");
     }
     out.push_str("}\n}\n\nfn __errbook_fields(&self) -> ::errbook::Fields<'_> {\n");
     let with_params: Vec<&Entry> =
         raisable.iter().map(|(_, entry)| *entry).filter(|entry| !entry.params.is_empty()).collect();
-    if with_params.is_empty() && stages.is_empty() {
+    if with_params.is_empty() && stages.is_empty() && outside.is_empty() {
         out.push_str("::errbook::Fields::None\n}\n}\n\n");
         return;
     }
@@ -83,8 +107,19 @@ pub(crate) fn write_accessors(name: &str, raisable: &[(usize, &Entry)], stages: 
     for variant in stages {
         let _ = writeln!(out, "E::{variant}(error) => error.__errbook_fields(),");
     }
+    for variant in outside {
+        let _ = writeln!(out, "E::{variant}(error) => ::errbook::TypedError::fields(error),");
+    }
     out.push_str(if with_params.len() < raisable.len() { "_ => N::None,\n" } else { "" });
     out.push_str("}\n}\n}\n\n");
+}
+
+/// A fixed part that gets the code of an error.
+pub(crate) fn with_code(catalog: &Catalog, part: &str) -> String {
+    match outside::of(catalog).next() {
+        Some(_) => part.replace("Code::ALL[self.__errbook_index()]", "self.__errbook_code()"),
+        None => part.to_owned(),
+    }
 }
 
 fn write_fields(entry: &Entry, out: &mut String) {

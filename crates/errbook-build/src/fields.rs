@@ -8,15 +8,19 @@ use std::fmt::Write as _;
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, FieldValue};
 
-use crate::code::{ALLOW, attribute};
+use crate::code::ALLOW;
 use crate::docs;
-use crate::literal;
+use crate::literal::{self, attribute};
+use crate::outside;
 
 /// The accessors of all fields, in the order of their names. Nothing if there are none.
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     let fields = catalog.manifest().fields.seen_by(Audience::Internal);
     // Whether each field is complete is known once, since it depends on all codes.
-    let mut fields: Vec<(&Field, bool)> = fields.map(|field| (field, catalog.is_complete(field))).collect();
+    let has_outside = outside::of(catalog).next().is_some();
+    // Codes of other catalogs don't have the fields of this one.
+    let is_complete = |field: &Field| !has_outside && catalog.is_complete(field);
+    let mut fields: Vec<(&Field, bool)> = fields.map(|field| (field, is_complete(field))).collect();
     if fields.is_empty() {
         return;
     }
@@ -28,7 +32,17 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     for (field, complete) in &fields {
         attribute("doc", &about(field), out);
         let (name, of) = (&field.name, type_of(field, *complete));
-        let _ = writeln!(out, "pub const fn {name}(self) -> {of} {{ {}.get(self as usize) }}", table(field));
+        let table = table(field);
+        let none = if field.ty == FieldType::List { "&[]" } else { "::core::option::Option::None" };
+        let _ = match has_outside {
+            false => writeln!(out, "pub const fn {name}(self) -> {of} {{ {table}.get(self as usize) }}"),
+            true => writeln!(
+                out,
+                "pub const fn {name}(self) -> {of} {{\nmatch self.__errbook_own() {{\n\
+                 ::core::option::Option::Some(index) => {table}.get(index),\n\
+                 ::core::option::Option::None => {none},\n}}\n}}"
+            ),
+        };
     }
     out.push_str("}\n\n");
     for (field, complete) in fields {

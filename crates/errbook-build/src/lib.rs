@@ -35,6 +35,7 @@ mod literal;
 mod lookup;
 mod modules;
 mod operations;
+mod outside;
 #[cfg(feature = "pages")]
 mod pages;
 mod profile;

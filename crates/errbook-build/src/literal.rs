@@ -1,6 +1,7 @@
 //! Writes text from the catalog to Rust source, as string literals or names, and columns of tables.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// A Rust string literal, including quotes.
 pub(crate) fn string(text: &str) -> String {
@@ -62,6 +63,11 @@ pub(crate) fn column(values: impl Iterator<Item = String>) -> String {
 fn must_be_escaped(char: char) -> bool {
     char.is_control()
         || matches!(char, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+/// `#[name = "text"]`.
+pub(crate) fn attribute(name: &str, text: &str, out: &mut String) {
+    let _ = writeln!(out, "#[{name} = {}]", string(text));
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::code::{ALLOW, attribute};
+use crate::code::ALLOW;
 use crate::docs;
+use crate::literal::attribute;
 
 #[derive(Default)]
 struct Module<'a> {

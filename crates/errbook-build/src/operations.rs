@@ -8,9 +8,10 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::code::{ALLOW, attribute};
+use crate::code::ALLOW;
 use crate::error;
-use crate::literal;
+use crate::literal::{self, attribute};
+use crate::outside::{self, Outside};
 
 /// The enums are generated if they have up to this many variants in total, unless the build script
 /// overrides it. An operation costs about 6 ms of compile time, mostly for its impls.
@@ -26,6 +27,8 @@ pub(crate) struct Subset<'c> {
     stages: Vec<(usize, String)>,
     /// All codes, sorted.
     codes: BTreeSet<usize>,
+    /// Dependencies with the codes that it raises of each. One variant holds the errors of each.
+    outside: Vec<(Outside<'c>, Vec<&'c str>)>,
 }
 
 #[derive(Clone, Copy)]
@@ -48,24 +51,37 @@ pub(crate) fn of(catalog: &Catalog) -> Vec<Subset<'_>> {
             let own = codes.iter().map(|at| entry(*at)).collect();
             stages.push(at);
             let (of, codes) = (Of::Stage(&stage.name), codes.into_iter().collect());
-            subsets.push(Subset { name, of, own, stages: Vec::new(), codes });
+            subsets.push(Subset { name, of, own, stages: Vec::new(), codes, outside: Vec::new() });
         }
     }
     for operation in catalog.operations() {
         let own: Vec<(usize, &Entry)> = operation.own.iter().map(|at| entry(*at)).collect();
         let through = (0..stages.len()).filter(|at| operation.stages.contains(&stages[*at]));
         let through = through.map(|at| (at, stage_variant(&subsets[at].name, &own))).collect::<Vec<_>>();
-        if !own.is_empty() || !through.is_empty() {
+        let outside = raised_outside(catalog, operation.name);
+        if !own.is_empty() || !through.is_empty() || !outside.is_empty() {
             subsets.push(Subset {
                 name: name(operation.name, "Operation", &mut taken),
                 of: Of::Operation(operation.name),
                 own,
                 stages: through,
                 codes: catalog.raised_in(&operation),
+                outside,
             });
         }
     }
     subsets
+}
+
+/// The codes of dependencies that an operation raises, by the names of their variants.
+fn raised_outside<'c>(catalog: &'c Catalog, operation: &'c str) -> Vec<(Outside<'c>, Vec<&'c str>)> {
+    let codes = |of: Outside<'c>| {
+        let raised = of.dependency.raised_in(operation, &catalog.manifest().stages);
+        let codes = raised.filter_map(|code| of.dependency.codes.get(code)).filter(|code| code.raisable);
+        let codes: Vec<&str> = codes.filter_map(|code| code.variant.as_deref()).collect();
+        (!codes.is_empty()).then_some((of, codes))
+    };
+    outside::of(catalog).filter_map(codes).collect()
 }
 
 /// `AuthStage` for the enum `AuthStageError`, numbered if a code has this name.
@@ -106,13 +122,18 @@ pub(crate) fn omitted(catalog: &Catalog) -> Option<String> {
 
 pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String) {
     for subset in subsets {
-        let Subset { name, of, own, stages, codes } = subset;
+        let Subset { name, of, own, stages, codes, outside } = subset;
         let about = match of {
             Of::Stage(stage) => format!("An error that the stage `{stage}` of operations can raise."),
             Of::Operation(operation) => format!("An error that the operation `{operation}` can raise."),
         };
         attribute("doc", &about, out);
-        let _ = writeln!(out, "#[derive(::core::clone::Clone)]\n#[non_exhaustive]\n{ALLOW}pub enum {name} {{");
+        let can_clone = outside.iter().all(|(of, _)| of.can_clone());
+        let _ = writeln!(
+            out,
+            "{}#[non_exhaustive]\n{ALLOW}pub enum {name} {{",
+            if can_clone { "#[derive(::core::clone::Clone)]\n" } else { "" }
+        );
         for (_, entry) in own {
             let doc = format!("The same as [`Error::{}`].", entry.rust.variant);
             error::write_variant(catalog, entry, &doc, "", out);
@@ -121,21 +142,33 @@ pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String)
             let of = &subsets[*stage].name;
             let _ = writeln!(out, "/// An error of [`{of}`].\n{variant}({of}),");
         }
+        for (of, codes) in outside {
+            let list =
+                codes.iter().map(|code| format!("[`{0}::Code::{code}`]", of.path)).collect::<Vec<_>>().join(", ");
+            attribute("doc", &format!("One of the codes {list}."), out);
+            let _ = writeln!(out, "{}({}::Error),", of.variant, of.path);
+        }
         let _ = writeln!(out, "}}\n\n{ALLOW}impl {name} {{");
         if let Of::Operation(operation) = of {
             let operation = literal::string(operation);
             let _ = writeln!(out, "/// Name of the operation.\npub const OPERATION: &'static str = {operation};");
         }
         let codes = codes.iter().map(|at| format!("Code::{}", catalog.entries()[*at].rust.variant));
+        let of_others = outside.iter().flat_map(|(of, codes)| {
+            codes.iter().map(|code| format!("Code::{}({}::Code::{code})", of.variant, of.path))
+        });
+        let codes = codes.chain(of_others);
         let codes = literal::slice(codes);
         let _ = writeln!(
             out,
             "/// The codes that it can raise, sorted.\npub const CODES: &'static [Code] = {codes};\n}}\n"
         );
         let variants: Vec<&str> = stages.iter().map(|(_, variant)| variant.as_str()).collect();
-        error::write_accessors(name, own, &variants, out);
+        let others: Vec<&str> = outside.iter().map(|(of, _)| of.variant).collect();
+        error::write_accessors(catalog, name, own, (&variants, &others), out);
         write_conversions(subsets, subset, out);
-        out.push_str(&include_str!("parts/operation.rs").replace("__ErrbookOperation", name));
+        let part = error::with_code(catalog, include_str!("parts/operation.rs"));
+        out.push_str(&part.replace("__ErrbookOperation", name));
         if let Of::Operation(_) = of {
             let _ = writeln!(
                 out,
@@ -148,7 +181,7 @@ pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String)
 
 /// `From` for `Error`, `TryFrom` in the other direction, and `From` for the enum of each stage.
 fn write_conversions(subsets: &[Subset<'_>], subset: &Subset<'_>, out: &mut String) {
-    let Subset { name, own, stages, .. } = subset;
+    let Subset { name, own, stages, outside, .. } = subset;
     let arms = |from: &str, to: &str, before: &str, after: &str, out: &mut String| {
         for (_, entry) in own {
             let fields: Vec<&str> = entry.params.iter().map(|param| param.field.as_str()).collect();
@@ -157,7 +190,7 @@ fn write_conversions(subsets: &[Subset<'_>], subset: &Subset<'_>, out: &mut Stri
             let _ = writeln!(out, "{from}::{variant}{fields} => {before}{to}::{variant}{fields}{after},");
         }
     };
-    let import_error = if own.is_empty() { "" } else { "use Error as E;\n" };
+    let import_error = if own.is_empty() && outside.is_empty() { "" } else { "use Error as E;\n" };
     let _ = writeln!(
         out,
         "{ALLOW}impl ::core::convert::From<{name}> for Error {{\n\
@@ -167,6 +200,9 @@ fn write_conversions(subsets: &[Subset<'_>], subset: &Subset<'_>, out: &mut Stri
     for (_, variant) in stages {
         let _ = writeln!(out, "O::{variant}(error) => error.into(),");
     }
+    for (of, _) in outside {
+        let _ = writeln!(out, "O::{0}(error) => E::{0}(error),", of.variant);
+    }
     let _ = writeln!(
         out,
         "}}\n}}\n}}\n\n{ALLOW}#[allow(unreachable_patterns, reason = \"generated\")]\n\
@@ -174,6 +210,16 @@ fn write_conversions(subsets: &[Subset<'_>], subset: &Subset<'_>, out: &mut Stri
         fn try_from(error: Error) -> ::core::result::Result<{name}, Error> {{\nuse {name} as O;\n{import_error}match error {{"
     );
     arms("E", "O", "::core::result::Result::Ok(", ")", out);
+    for (of, codes) in outside {
+        let codes: Vec<String> = codes.iter().map(|code| format!("{}::Code::{code}", of.path)).collect();
+        let _ = writeln!(
+            out,
+            "E::{0}(error) if ::core::matches!(::errbook::TypedError::code(&error), {1}) => \
+             ::core::result::Result::Ok(O::{0}(error)),",
+            of.variant,
+            codes.join(" | ")
+        );
+    }
     out.push_str("error => {\n");
     for (stage, variant) in stages {
         let stage = &subsets[*stage].name;

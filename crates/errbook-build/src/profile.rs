@@ -6,8 +6,9 @@ use std::fmt::Write as _;
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Catalog, Header, Profile};
 
-use crate::code::{ALLOW, attribute};
-use crate::literal;
+use crate::code::ALLOW;
+use crate::literal::{self, attribute};
+use crate::outside;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     let profiles = &catalog.manifest().profiles;
@@ -31,6 +32,10 @@ pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     let _ = writeln!(out, "pub const ALL: &'static [Profile] = {all};\n}}\n");
     out.push_str("type __ErrbookProfile = Profile;\n\n");
     out.push_str(include_str!("parts/profile.rs"));
+    out.push_str(match outside::of(catalog).next() {
+        None => include_str!("parts/code_profile.rs"),
+        Some(_) => include_str!("parts/code_profile_outside.rs"),
+    });
 }
 
 /// The envelopes as an expression.

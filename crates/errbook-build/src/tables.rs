@@ -4,23 +4,26 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 use errbook::envelope::Variable;
-use errbook_catalog::{Catalog, Ending, Entry, Message, Messages, Operation, RaisedBy, Raiser};
+use errbook_catalog::{Catalog, CodeRef, Ending, Entry, Message, Messages, Operation, RaisedBy, Raiser, Related};
 
 use crate::code::ALLOW;
 use crate::fields;
 use crate::literal;
 use crate::lookup;
+use crate::outside;
 use crate::profile;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {
     out.push_str(ALLOW);
-    out.push_str("static __ERRBOOK: ::errbook::tables::Tables = ::errbook::tables::Tables {\n");
+    out.push_str("#[doc(hidden)]\npub static __ERRBOOK: ::errbook::tables::Tables = ::errbook::tables::Tables {\n");
     let _ = writeln!(out, "catalog: {},", literal::string(&catalog.manifest().name));
     let _ = writeln!(out, "scheme: {},", scheme(catalog));
     write_texts(catalog, out);
     write_columns(catalog, out);
     write_sparse_columns(catalog, out);
     let _ = writeln!(out, "profiles: {},", profile::envelopes(catalog));
+    let depends = outside::of(catalog).map(|of| format!("&{}::__ERRBOOK", of.path));
+    let _ = writeln!(out, "depends: {},", literal::slice(depends));
     out.push_str("};\n");
 }
 
@@ -85,9 +88,14 @@ fn write_sparse_columns(catalog: &Catalog, out: &mut String) {
         (!others.is_empty()).then(|| literal::slice(others.iter().map(other)))
     });
     sparse("wordings", &wordings);
+    let others = outside::related(catalog);
     sparse("related", &|entry| {
-        let related = literal::slice(entry.related.iter().map(|related| related.entry.to_string()));
-        (!entry.related.is_empty()).then_some(related)
+        let position = |of: &Related| match of.to {
+            CodeRef::Own(index) => Some(index),
+            outside => Some(catalog.entries().len() + others.iter().position(|of| *of == outside)?),
+        };
+        let related: Vec<String> = entry.related.iter().filter_map(position).map(|at| at.to_string()).collect();
+        (!related.is_empty()).then(|| literal::slice(related))
     });
     sparse("changed", &|entry| entry.changed.as_deref().map(literal::string));
     sparse("deprecated", &|entry| entry.deprecated.as_ref().map(ending));

@@ -4,6 +4,7 @@
 //! [`read`](crate::read), [`read_sources`](crate::read_sources), and [`Reader`](crate::Reader)
 //! call.
 
+mod dependency;
 mod entry;
 mod field;
 mod manifest;
@@ -19,6 +20,7 @@ use crate::diagnostic::FileId;
 pub use errbook::tables::HeaderUnit;
 pub use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
+pub use dependency::*;
 pub use entry::*;
 pub use field::*;
 pub use manifest::*;
@@ -75,11 +77,17 @@ impl Catalog {
                 children.entry(parent).or_default().push(index);
             }
             by_code.extend(entry.aliases.iter().map(|alias| (alias.clone(), index)));
-            for related in &entry.related {
-                related_from[related.entry].push(index);
+            for to in entry.related.iter().filter_map(|related| related.to.own()) {
+                related_from[to].push(index);
             }
         }
         Catalog { manifest, groups, entries, by_code, related_from, children, folders, audience: Audience::Public }
+    }
+
+    /// Its parts: the manifest, the groups, the entries, and the folders.
+    #[cfg(feature = "registry")]
+    pub(crate) fn into_parts(self) -> (Manifest, Vec<Group>, Vec<Entry>, Vec<String>) {
+        (self.manifest, self.groups, self.entries, self.folders)
     }
 
     /// The catalog for other readers. Without this, they are the public.
@@ -159,7 +167,16 @@ impl Catalog {
 
     /// URL of the code's page, which is also its `type`. `None` if the manifest has no site.
     pub fn type_url(&self, entry: &Entry) -> Option<String> {
+        if entry.dependency.is_some() {
+            return entry.url.clone();
+        }
         self.manifest.page_url(&entry.segments)
+    }
+
+    /// URL of the code's page: on this site, or on that of its own catalog.
+    pub fn page_url(&self, entry: &Entry) -> Option<String> {
+        let is_elsewhere = entry.dependency.is_some_and(|at| !self.manifest.depends[at].has_pages);
+        if is_elsewhere { entry.url.clone() } else { self.manifest.page_url(&entry.segments) }
     }
 
     /// Path of the code's page below the root of the docs, such as

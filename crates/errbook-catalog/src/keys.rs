@@ -251,10 +251,12 @@ fn missing(key: &str, what: &str) -> String {
     format!("missing key `{key}` in {what}")
 }
 
-/// The key for a field name, which is a raw identifier (`r#type`) if the key is a keyword.
+/// The key for a field name. If the key is a keyword, that is a raw identifier (`r#type`), or ends
+/// with `_` (`crate_`).
 pub(crate) const fn key_name(field: &'static str) -> &'static str {
     match field.as_bytes() {
         [b'r', b'#', ..] => field.split_at(2).1,
+        [.., b'_'] => field.split_at(field.len() - 1).0,
         _ => field,
     }
 }

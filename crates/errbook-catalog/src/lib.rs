@@ -21,11 +21,14 @@ pub mod file_name;
 mod heading;
 mod incremental;
 mod jobs;
+#[cfg(feature = "registry")]
+mod join;
 mod json;
 #[cfg(feature = "schema")]
 mod json_schema;
 mod keys;
 mod layout;
+mod outline;
 pub mod param_name;
 mod parsed;
 mod path;
@@ -52,6 +55,8 @@ pub use document::Document;
 pub use heading::HeadingIds;
 pub use incremental::Reader;
 pub use jobs::Jobs;
+#[cfg(feature = "registry")]
+pub use join::BrokenDependency;
 pub use json::Json;
 use keys::Table as _;
 pub use keys::{Key, NoticedBy, WrittenText};
@@ -64,7 +69,7 @@ pub use resolve::{
 };
 pub use rule::Rule;
 pub use snapshot::Snapshot;
-pub use source::Sources;
+pub use source::{Sources, dependency_path};
 pub use status::reason_phrase;
 
 /// Reads the catalog in `dir`, the folder of `catalog.yaml`.

@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, FileId};
 use crate::keys::{Key, Texts, Value, WrittenText};
 use crate::raw::{RawEntry, RawManifest};
 use crate::rule::Rule;
-use crate::source::{MANIFEST, Sources};
+use crate::source::{MANIFEST, Sources, is_dependency};
 use crate::yaml::{self, Node};
 
 /// The manifest. `None` if it is missing or can't be read, which is reported.
@@ -55,9 +55,11 @@ pub(crate) fn texts(sources: &Sources, file: FileId) -> Vec<WrittenText<'_>> {
     texts.found
 }
 
-/// All files that are entries: not the manifest, and not the OpenAPI document that it names.
+/// All files that are entries: not the manifest, the OpenAPI document that it names, or what
+/// dependencies are resolved to.
 pub(crate) fn entry_files<'s>(sources: &'s Sources, manifest: Option<&RawManifest<'_>>) -> Vec<(FileId, &'s str)> {
     let openapi = manifest.and_then(|manifest| manifest.openapi.as_ref());
     let openapi = openapi.map(|path| path.as_str().trim_start_matches("./"));
-    sources.paths().filter(|(_, path)| *path != MANIFEST && Some(*path) != openapi).collect()
+    let is_entry = |path: &str| path != MANIFEST && Some(path) != openapi && !is_dependency(path);
+    sources.paths().filter(|(_, path)| is_entry(path)).collect()
 }

@@ -12,12 +12,13 @@ mod build;
 mod code;
 mod envelope;
 mod field;
+mod prose;
 mod sources;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use crate::catalog::{Audience, CodeKind, Level, Redirect, Scheme, SinceKind as Since, Stage};
+pub use crate::catalog::{Audience, CodeKind, Level, Needed, Redirect, Scheme, SinceKind as Since, Stage, Term};
 pub use code::*;
 pub use field::Field;
 pub use text::ReadError;
@@ -58,6 +59,9 @@ pub struct Registry {
     pub since: Since,
     /// Format of the codes.
     pub scheme: Scheme,
+    /// The levels that names in generated code have, if not all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rust_name: Vec<String>,
     /// Response formats of the services. The first is the default.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<Profile>,
@@ -67,6 +71,15 @@ pub struct Registry {
     /// Who may see this file. `internal` if it has fields that are not public.
     #[serde(default, skip_serializing_if = "is_default")]
     pub audience: Audience,
+    /// The catalogs that it depends on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub depends: Vec<Needed>,
+    /// Whether it has the texts of the pages.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub pages: bool,
+    /// Terms that pages explain. Only with the texts of the pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glossary: Vec<Term>,
     /// Fields that codes can have.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<Field>,
@@ -125,6 +138,9 @@ pub struct Group {
     /// URL of its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// Its description, as Markdown. Only with the texts of the pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// Previous URLs of its page, as paths from the root of the docs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<String>,
@@ -134,10 +150,22 @@ pub struct Group {
 }
 
 impl Registry {
+    /// Without the codes of dependencies, which an `errors.json` of a site can have.
+    #[must_use]
+    pub fn own(mut self) -> Registry {
+        self.codes.retain(|code| code.catalog.is_none());
+        self
+    }
+
     /// The nearest code above a code.
     pub fn parent(&self, code: &Code) -> Option<&Code> {
         self.code(code.parent.as_deref()?)
     }
+}
+
+/// A value as JSON. `null` if it can't be serialized, which isn't expected for parts of a registry.
+fn given(value: &impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -5,12 +5,13 @@ pub use field::{is_of_type, problem_of_field_name};
 pub use headers::{is_header_value, may_set_header};
 pub use history::is_since;
 pub use media_type::essence;
+pub(crate) use names::pascal;
 pub use scheme::{MOST_LEVELS, is_code_text};
 pub use url::{is_web_url, problem_of_errors};
 
 use std::collections::HashMap;
 
-use crate::catalog::{Code, Group, Manifest};
+use crate::catalog::{Code, Declared, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId};
 use crate::parsed;
 use crate::source::Sources;
@@ -18,6 +19,7 @@ use crate::source::Sources;
 mod action;
 mod address;
 mod claims;
+mod depends;
 mod entry;
 mod envelope;
 mod family;
@@ -55,6 +57,8 @@ use world::{Address, World};
 #[derive(Debug, Clone)]
 pub(crate) struct Contents {
     pub(crate) manifest: Option<Manifest>,
+    /// All dependencies, resolved or not.
+    pub(crate) declared: Vec<Declared>,
     pub(crate) groups: Vec<Group>,
     pub(crate) codes: Vec<Code>,
     /// Indexes into `codes`.
@@ -90,7 +94,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     names::check(&world, &codes, diagnostics);
     headers::check_shared(&world, &codes, diagnostics);
     let groups = group::resolve(&world, &codes);
-    Contents { manifest, groups, codes, by_code: world.by_code }
+    Contents { manifest, declared: world.declared, groups, codes, by_code: world.by_code }
 }
 
 /// Reports references to codes without a file. By now, all aliases are known.
@@ -102,7 +106,7 @@ fn unknown_codes(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<
         aliases.extend(outcome.aliases.iter().map(|alias| (alias.value.as_str(), index)));
     }
     for outcome in outcomes {
-        for code in &outcome.unknown_codes {
+        for code in outcome.unknown_codes.iter().filter(|_| !world.depends_broken) {
             diagnostics.push(history::unknown_code(world, &aliases, &code.value).at(outcome.file, code.span, ""));
         }
     }

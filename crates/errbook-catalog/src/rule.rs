@@ -87,6 +87,10 @@ rules! {
     SensitiveSent = "sensitive-sent",
     /// An example that doesn't match the param's type.
     ParamExample = "param-example",
+    /// A dependency that `errbook update` has not resolved, or whose file can't be used.
+    DependencyUnresolved = "dependency-unresolved",
+    /// Dependencies that don't fit together, or don't fit this catalog.
+    DependencyConflict = "dependency-conflict",
     /// A reference to a code that doesn't exist.
     UnknownCode = "unknown-code",
     /// A code that refers to itself.

@@ -4,15 +4,17 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
-use crate::catalog::{Catalog, Code, Entry, Group, Manifest};
-use crate::diagnostic::{FileId, Severity};
+use crate::catalog::{Catalog, Code, CodeRef, Declared, Entry, Group, Manifest};
+use crate::diagnostic::{Diagnostic, FileId, Severity};
 use crate::diagnostics::Diagnostics;
 use crate::document::Document;
 use crate::jobs::Jobs;
 use crate::keys::WrittenText;
 use crate::parsed;
+use crate::path::PathStep;
 use crate::resolve::{Contents, Memory, resolve};
-use crate::source::{self, Sources};
+use crate::rule::Rule;
+use crate::source::{self, MANIFEST, Sources, is_dependency};
 
 /// A catalog that may have errors, with the diagnostics from reading it.
 ///
@@ -98,6 +100,32 @@ impl Snapshot {
         self.contents.manifest.as_ref()
     }
 
+    /// The dependencies that the manifest declares, resolved or not.
+    pub fn declared(&self) -> &[Declared] {
+        &self.contents.declared
+    }
+
+    /// Reports that the file of a dependency isn't the one that was resolved.
+    pub fn refuse_dependency(&mut self, name: &str, message: String, help: String) {
+        self.refuse(Rule::DependencyUnresolved, name, &["name"], (message, help));
+    }
+
+    /// Reports a mistake in what the catalog adds to a code of a dependency.
+    #[cfg(feature = "registry")]
+    pub(crate) fn refuse_extension(&mut self, name: &str, code: &str, message: String, help: String) {
+        self.refuse(Rule::InvalidValue, name, &["extends", code], (message, help));
+    }
+
+    /// Reports a mistake below a dependency in the manifest.
+    fn refuse(&mut self, rule: Rule, name: &str, keys: &[&str], (message, help): (String, String)) {
+        let manifest = self.file(MANIFEST).unwrap_or(FileId(0));
+        let item = self.declared().iter().position(|of| of.name == name).unwrap_or_default();
+        let keys = keys.iter().map(|key| PathStep::key((*key).to_owned()));
+        let path: Vec<PathStep> = [PathStep::key("depends"), PathStep::Item(item)].into_iter().chain(keys).collect();
+        let span = self.document(manifest).map(|tree| tree.place(&path, None)).unwrap_or_default();
+        self.report.extend(vec![Diagnostic::error(rule, message).help(help).at(manifest, span, "")]);
+    }
+
     /// All groups, like [`Catalog::groups`].
     pub fn groups(&self) -> &[Group] {
         &self.contents.groups
@@ -145,10 +173,11 @@ impl Snapshot {
         parsed::texts(self.report.sources(), file)
     }
 
-    /// The files of the catalog that could be read, sorted by path.
+    /// The files of the catalog that could be read, sorted by path. Without those of dependencies.
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         let sources = self.report.sources();
-        sources.paths().map(|(file, _)| file).filter(|file| !sources.is_bad(*file))
+        let own = sources.paths().filter(|(_, path)| !is_dependency(path)).map(|(file, _)| file);
+        own.filter(|file| !sources.is_bad(*file))
     }
 
     /// The catalog with changes to its files, by path: the new content, or `None` to remove a file.
@@ -192,8 +221,12 @@ impl Snapshot {
         let mut contents = self.contents.clone();
         contents.codes.retain(is_valid);
         for entry in contents.codes.iter_mut().filter_map(|code| code.entry.as_mut()) {
-            entry.related.retain(|related| position[related.entry].is_some());
-            entry.related.iter_mut().for_each(|related| related.entry = position[related.entry].unwrap_or_default());
+            entry.related.retain(|related| related.to.own().is_none_or(|index| position[index].is_some()));
+            for related in &mut entry.related {
+                if let CodeRef::Own(index) = &mut related.to {
+                    *index = position[*index].unwrap_or_default();
+                }
+            }
             entry.parent = entry.parent.and_then(|index| position[index]);
             for ending in [&mut entry.deprecated, &mut entry.retired].into_iter().flatten() {
                 ending.replaced_by = ending.replaced_by.and_then(|index| position[index]);

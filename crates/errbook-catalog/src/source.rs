@@ -12,6 +12,9 @@ use crate::rule::Rule;
 
 pub(crate) const MANIFEST: &str = "catalog.yaml";
 
+/// Folder with what `errbook update` resolved `depends` to: a `NAME.json` for each.
+pub(crate) const DEPENDS: &str = "_depends";
+
 /// Maximum size of a file, in bytes. Entries are pages of prose, so larger files aren't entries,
 /// and spans stay well within 32 bits.
 const LARGEST: u64 = 4 << 20;
@@ -89,6 +92,7 @@ impl Sources {
         let mut sources = Sources { dir: Some(dir.to_owned()), jobs, ..Sources::default() };
         let mut found = Vec::new();
         walk(dir, "", 0, &mut found, &mut sources.folders);
+        dependencies(dir, &mut found, &mut sources.folders);
         found.sort_by(|a, b| a.path.cmp(&b.path));
         let texts = jobs.map(&found, read);
         for (index, (found, text)) in found.into_iter().zip(texts).enumerate() {
@@ -145,6 +149,12 @@ impl Sources {
         self.attached += 1;
         self.files.push(File::new(path, display, text, true));
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The file that a dependency was resolved to.
+    pub(crate) fn dependency(&self, name: &str) -> Option<FileId> {
+        let path = dependency_path(name);
+        self.paths().find(|(_, of)| *of == path).map(|(file, _)| file)
     }
 
     /// Whether a file couldn't be read, which is reported.
@@ -247,6 +257,29 @@ pub(crate) fn read_named(path: &Path) -> Option<String> {
     (size <= LARGEST_NAMED).then(|| fs::read_to_string(path).ok()).flatten()
 }
 
+/// The path of the file that a dependency is resolved to, relative to the catalog.
+pub fn dependency_path(name: &str) -> String {
+    format!("{DEPENDS}/{name}.json")
+}
+
+/// Whether a dependency is resolved to the file.
+pub(crate) fn is_dependency(path: &str) -> bool {
+    path.strip_prefix(DEPENDS).is_some_and(|rest| rest.starts_with('/') && rest.ends_with(".json"))
+}
+
+/// Lists the files that dependencies are resolved to.
+fn dependencies(dir: &Path, found: &mut Vec<Found>, folders: &mut Vec<String>) {
+    let Ok(listing) = fs::read_dir(dir.join(DEPENDS)) else { return };
+    folders.push(DEPENDS.to_owned());
+    for item in listing.flatten() {
+        let path = format!("{DEPENDS}/{}", item.file_name().to_string_lossy());
+        if is_dependency(&path) {
+            let is_link = item.file_type().is_ok_and(|kind| kind.is_symlink());
+            found.push(Found { path, disk: item.path(), problem: is_link.then(symlink) });
+        }
+    }
+}
+
 /// Lists the files below `dir`, except names that start with `.` or `_`.
 fn walk(dir: &Path, prefix: &str, depth: usize, found: &mut Vec<Found>, folders: &mut Vec<String>) {
     folders.push(prefix.trim_end_matches('/').to_owned());
@@ -330,14 +363,15 @@ fn read(found: &Found) -> Result<String, Problem> {
     if !about.is_file() {
         return Err(problem(Rule::FileUnreadable, "not a regular file", "replace it with a YAML file"));
     }
-    if about.len() > LARGEST {
-        let message = format!("file has {} bytes, more than the limit of {LARGEST}", about.len());
+    let limit = if is_dependency(&found.path) { LARGEST_NAMED } else { LARGEST };
+    if about.len() > limit {
+        let message = format!("file has {} bytes, more than the limit of {limit}", about.len());
         return Err(problem(Rule::FileUnreadable, message, "move long material to your docs, and link to it"));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     // `take` limits the size even if the file grows meanwhile, and avoids another query for its
     // length.
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
+    file.take(limit).read_to_end(&mut bytes).map_err(cannot)?;
     String::from_utf8(bytes).map_err(|error| not_utf8(&error))
 }
 

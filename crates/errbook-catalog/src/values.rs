@@ -185,6 +185,30 @@ impl<'s, T: Value<'s>> Value<'s> for Kept<T> {
     }
 }
 
+/// A value, and the JSON of what is written.
+#[derive(Debug)]
+pub(crate) struct Verbatim<T> {
+    pub(crate) value: T,
+    pub(crate) json: Json,
+}
+
+impl<'s, T: Value<'s>> Value<'s> for Verbatim<T> {
+    fn read(decoder: &mut Decoder<'_>, node: Node<'s>, key: &Key) -> Option<Self> {
+        // Reading the value reports what is wrong.
+        let json = Decoder::new(decoder.file, decoder.text, &mut Vec::new()).json(node.clone());
+        Some(Verbatim { value: T::read(decoder, node, key)?, json })
+    }
+
+    fn texts(&self, key: &Key, into: &mut Texts<'s>) {
+        self.value.texts(key, into);
+    }
+
+    #[cfg(feature = "schema")]
+    fn schema(schemas: &mut Schemas) -> Schema {
+        T::schema(schemas)
+    }
+}
+
 /// A mapping, or a shorter form for the usual case.
 #[derive(Debug)]
 pub(crate) enum Short<S, T> {

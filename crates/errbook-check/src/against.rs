@@ -9,6 +9,7 @@ use crate::finding::Finding;
 
 mod base;
 mod body;
+pub(crate) mod depends;
 pub(crate) mod notes;
 pub(crate) mod operations;
 mod pairs;

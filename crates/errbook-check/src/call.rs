@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use errbook_catalog::{Json, PathStep, Request, percent_decoded};
+use errbook_catalog::{PathStep, Request, percent_decoded};
 use errbook_syntax::json::{self, At};
 use errbook_syntax::request::{self, Body as CodeBody};
 use errbook_syntax::word::Word;
@@ -92,7 +92,7 @@ impl<'c> Call<'c> {
             query: request.query.iter().map(in_query).collect(),
             body: match &request.body {
                 None => Body::None,
-                Some(body) if request.headers.iter().any(is_json) => Body::Json(json_value(body)),
+                Some(body) if request.headers.iter().any(is_json) => Body::Json(body.value()),
                 Some(_) => Body::Other,
             },
             expect_invalid: request.expect_invalid,
@@ -201,17 +201,5 @@ fn located(text: &str, path: &[PathStep], name: bool) -> Option<Range<usize>> {
         Some(At::Member(_)) if name || !is_scalar => json::locate(text, &path, true),
         _ if is_scalar => Some(value),
         _ => Some(value.start..value.start + 1),
-    }
-}
-
-/// Converts a value of the catalog.
-fn json_value(json: &Json) -> Value {
-    match json {
-        Json::Null => Value::Null,
-        Json::Boolean(value) => Value::Bool(*value),
-        Json::Number(digits) => serde_json::from_str(digits).unwrap_or_else(|_| Value::String(digits.clone())),
-        Json::String(text) => Value::String(text.clone()),
-        Json::Array(items) => items.iter().map(json_value).collect(),
-        Json::Object(members) => members.iter().map(|(name, of)| (name.clone(), json_value(of))).collect(),
     }
 }

@@ -82,8 +82,9 @@ impl Graph {
                 .collect(),
         };
         for (index, code) in codes.iter().enumerate() {
-            for related in code.entry.iter().flat_map(|entry| &entry.related) {
-                graph.related_from[related.entry].push(index);
+            let related = code.entry.iter().flat_map(|entry| &entry.related);
+            for to in related.filter_map(|related| related.to.own()) {
+                graph.related_from[to].push(index);
             }
         }
         graph

@@ -3,7 +3,7 @@
 //! Each file has `RULE`, with its level and scope, and a check function. This module has their
 //! common imports.
 
-use errbook_catalog::{PathStep, RuleLevel, suggest};
+use errbook_catalog::{CodeRef, PathStep, RuleLevel, suggest};
 
 use crate::against::{Audience, Bump, Changes, Comparison, Pair};
 use crate::call::{Body, Call, Calls};

@@ -102,6 +102,7 @@ pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
     }
     changes.explain(&comparison);
     against::notes::add(&comparison, &mut changes);
+    changes.changes.extend(against::depends::changes(base, now, compare));
     changes.changes
 }
 

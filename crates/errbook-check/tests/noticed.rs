@@ -12,12 +12,13 @@ use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{
-    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, Wording, entry_keys, schema,
+    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, Wording, dependency_path, entry_keys,
+    schema,
 };
 use errbook_check::against::Base;
 use errbook_check::compare;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// The files of a catalog by path.
 type Files = BTreeMap<String, Value>;
@@ -34,7 +35,19 @@ fn files() -> Files {
 
 fn snapshot(files: &Files) -> Snapshot {
     // JSON is YAML.
-    Snapshot::from_sources(Sources::from_texts(files.iter().map(|(path, file)| (path.clone(), file.to_string()))))
+    let files = files.iter().map(|(path, file)| (path.clone(), file.to_string()));
+    let depends = ["base", "other", "file"].map(|name| (dependency_path(name), dependency(name)));
+    Snapshot::from_sources(Sources::from_texts(files.chain(depends)))
+}
+
+/// The `errors.json` of a dependency with one code.
+fn dependency(name: &str) -> String {
+    let code = format!("{name}:failed");
+    let rust = json!({"variant": "Failed", "path": "FAILED"});
+    let response = json!({"status": 500, "title": "Internal Server Error"});
+    let code = json!({"code": code, "message": "It failed", "responses": {"plain": response}, "lifecycle": "active", "rust": rust});
+    let scheme = json!({"prefix": name, "separator": ":", "levels": [{"name": "code", "pattern": "[a-z]+"}]});
+    json!({"version": 2, "name": name, "scheme": scheme, "codes": [code]}).to_string()
 }
 
 /// Calls `change` with each value in the files, and the keys that lead to it.
@@ -291,7 +304,7 @@ fn what_others_notice_is_a_change() {
     let (catalog, report) = snapshot(&files()).into_parts();
     let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
     let registry = Registry::of_snapshot(&snapshot(&files()), Audience::Internal).expect("a manifest");
-    let (base, before) = (Base::new(registry), Noticed::of(&catalog));
+    let (base, before) = (Base::new(registry).with_depends(&snapshot(&files())), Noticed::of(&catalog));
     let noticed_by: BTreeMap<&str, NoticedBy> = entry_keys().iter().map(|key| (key.name, key.noticed_by)).collect();
     let (mut missed, mut for_readers, mut compared) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
     let count = each_change(|file, path, other, catalog, now| {

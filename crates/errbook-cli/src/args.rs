@@ -125,6 +125,7 @@ pub(crate) enum Command {
     Mcp(Mcp),
     Rename(Rename),
     Retire(Retire),
+    Update(Update),
     Export(Export),
     Import(Import),
     Schema(Schema),
@@ -286,6 +287,27 @@ pub(crate) enum DiffFormat {
     Markdown,
     /// One JSON object
     Json,
+}
+
+/// Resolve the catalogs that this one depends on
+///
+/// Reads each catalog under `depends` in catalog.yaml, writes what this one needs of it to
+/// `_depends/NAME.json`, and records its hash in `errbook.lock`. Shows what changed since the last
+/// update. Commit these files: all other commands read only them, so they need no network.
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  errbook update                # all dependencies
+  errbook update platform       # only this one
+  errbook update --dry-run      # show what would change")]
+pub(crate) struct Update {
+    /// Dependencies to update [default: all]
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// The options of commands that can ignore known findings.

@@ -3,7 +3,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use errbook_catalog::{Catalog, Snapshot, Sources};
+use errbook_catalog::{Catalog, Dependency, Snapshot, Sources};
 
 use crate::args::Global;
 use crate::failure::Failure;
@@ -22,6 +22,7 @@ mod fix;
 pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
+mod lock;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
 mod merge;
@@ -33,6 +34,7 @@ pub(crate) mod schema;
 mod selection;
 pub(crate) mod serve;
 pub(crate) mod shell;
+pub(crate) mod update;
 
 /// The file that makes a folder a catalog.
 pub(crate) const MANIFEST: &str = "catalog.yaml";
@@ -99,7 +101,15 @@ pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
 
 /// Reads the catalog, whether it is valid or not.
 fn read(folder: &Path, global: &Global) -> Snapshot {
-    Snapshot::from_sources(Sources::read_with(folder, global.jobs()))
+    let mut snapshot = Snapshot::from_sources(Sources::read_with(folder, global.jobs()));
+    lock::check(folder, &mut snapshot);
+    snapshot.check_extensions();
+    snapshot
+}
+
+/// The catalog with the codes of its dependencies.
+fn joined(catalog: Catalog, wanted: impl Fn(&Dependency) -> bool) -> Result<Catalog, Failure> {
+    catalog.joined(wanted).map_err(|error| Failure::finding(error.to_string()).help("run `errbook update`"))
 }
 
 /// Reads the catalog for a command that needs a valid one. `purpose` completes a message that

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::{io, thread};
 
+use errbook_catalog::Sources;
+
 use crate::failure::{Failure, cause};
 
 /// The paths and texts of the files below a path at `revision` that `keep` selects. `folder` is in the
@@ -37,6 +39,61 @@ pub(crate) fn prefix(folder: &Path) -> Result<String, Failure> {
     }
     // Such as a repository with a different owner. Git's message explains how to fix it.
     Err(Failure::trouble(format!("git cannot read the repository of `{}`: {complaint}", folder.display())))
+}
+
+/// A clone of another repository, removed when it is dropped.
+pub(crate) struct Clone {
+    folder: tempfile::TempDir,
+    url: String,
+}
+
+impl Clone {
+    /// Clones a repository. A relative path in `url` starts in `from`.
+    pub(crate) fn new(from: &Path, url: &str) -> Result<Clone, Failure> {
+        let folder = tempfile::tempdir()
+            .map_err(|error| Failure::trouble(format!("cannot create a temporary folder: {}", cause(&error))))?;
+        let mut git = git(from);
+        // Git must not wait for a password.
+        git.env("GIT_TERMINAL_PROMPT", "0").args(["clone", "--quiet", "--bare", "--", url]).arg(folder.path());
+        let output = git.stdin(Stdio::null()).output().map_err(|error| no_git(&error))?;
+        if output.status.success() {
+            return Ok(Clone { folder, url: url.to_owned() });
+        }
+        let complaint = text(&output.stderr);
+        let complaint = complaint.lines().last().unwrap_or_default().trim_start_matches("fatal: ");
+        Err(Failure::trouble(format!("git cannot clone `{url}`: {complaint}"))
+            .help("check the URL in `from`, and that you can clone it without a password"))
+    }
+
+    /// The commit of a revision, or of the default branch.
+    pub(crate) fn commit(&self, revision: Option<&str>) -> Result<String, Failure> {
+        let found = commit(self.folder.path(), revision.unwrap_or("HEAD"));
+        found.map_err(|_| match revision {
+            Some(revision) => Failure::finding(format!("`{}` has no revision `{revision}`", self.url))
+                .help("set `rev` to a branch, a tag, or a commit"),
+            None => Failure::finding(format!("`{}` has no commits", self.url)),
+        })
+    }
+
+    /// The files of the catalog in a folder of a commit, or in `catalog` below it.
+    pub(crate) fn catalog(&self, commit: &str, path: &str) -> Result<Option<Sources>, Failure> {
+        let path = path.trim_matches('/');
+        let prefix = if path.is_empty() || path == "." { String::new() } else { format!("{path}/") };
+        for prefix in [prefix.clone(), format!("{prefix}catalog/")] {
+            let files = files_at(self.folder.path(), commit, &prefix, is_of_catalog)?;
+            if files.iter().any(|(path, _)| path == "catalog.yaml") {
+                return Ok(Some(Sources::from_texts(files)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether a path in a catalog's folder is one of its files.
+pub(crate) fn is_of_catalog(path: &str) -> bool {
+    let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
+    let is_resolved = path.strip_prefix("_depends/").is_some_and(|name| name.ends_with(".json"));
+    (path.ends_with(".yaml") || path.ends_with(".yml")) && !is_hidden || is_resolved
 }
 
 /// Resolves a revision to a commit.

@@ -53,6 +53,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::New(new) => commands::new::run(&global, &new, terminal),
         Command::Rename(rename) => commands::rename::run(&global, &rename, terminal),
         Command::Retire(retire) => commands::retire::run(&global, &retire, terminal),
+        Command::Update(update) => commands::update::run(&global, &update, terminal),
         Command::Export(export) => commands::export::run(&global, &export, terminal),
         Command::Import(import) => commands::import::run(&global, &import, terminal),
         Command::Schema(schema) => commands::schema::run(&global, &schema, terminal),

@@ -39,7 +39,7 @@ struct Format {
     is_read: fn(&Path, &str) -> bool,
 }
 
-const FORMATS: [Format; 5] = [
+const FORMATS: [Format; 6] = [
     Format {
         name: "errors",
         file: None,
@@ -64,6 +64,12 @@ const FORMATS: [Format; 5] = [
         command: "import csv source.csv --out FILE",
         // Files that nobody edited since the import aren't "edited", whatever the importer writes today.
         is_read: |_, said| said.contains("imported 2 entries") && !said.contains("edited"),
+    },
+    Format {
+        name: "lock",
+        file: Some("errbook.lock"),
+        command: "update --catalog FILE --dry-run",
+        is_read: |_, said| said.contains("base (2 codes)"),
     },
     Format {
         name: "site",

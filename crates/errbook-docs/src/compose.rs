@@ -1,6 +1,6 @@
 //! Turns the catalog into the views of a page. [`Scope`] renders the prose in the target's format.
 
-use errbook_catalog::{Catalog, Entry};
+use errbook_catalog::{Catalog, CodeRef, Entry};
 
 use crate::checks::Checks;
 use crate::clients::{CLIENTS, Client};
@@ -68,7 +68,25 @@ impl Desk<'_, '_> {
             deprecated: entry.deprecated.is_some(),
             draft: entry.draft,
             mark: mark(entry, self.catalog),
+            from: entry.dependency.map(|at| self.catalog.manifest().depends[at].title.clone()),
         }
+    }
+
+    /// A code of this catalog, or of a dependency.
+    fn code_at(&self, of: CodeRef) -> Option<CodeView> {
+        if let CodeRef::Own(at) = of {
+            return Some(self.code(&self.catalog.entries()[at]));
+        }
+        let (dependency, code) = self.catalog.manifest().outside(of)?;
+        Some(CodeView {
+            code: code.code.clone(),
+            name: code.name.clone(),
+            href: code.url.clone().unwrap_or_default(),
+            retired: code.retired,
+            mark: code.retired.then_some("retired"),
+            from: Some(dependency.title.clone()),
+            ..CodeView::default()
+        })
     }
 
     fn block(&mut self, text: &str) -> Option<Markup> {

@@ -213,8 +213,15 @@ impl<'a> Paths<'a> {
             let code = self.catalog.groups()[group].code;
             return Some(code.map_or(Spot::Group(group), Spot::Entry));
         }
-        let entry = self.catalog.position(&self.catalog.manifest().scheme.code(&segments))?;
-        (self.catalog.entries()[entry].segments == segments).then_some(Spot::Entry(entry))
+        let is_there = |entry: &usize| self.catalog.entries()[*entry].segments == segments;
+        let own = self.catalog.position(&self.catalog.manifest().scheme.code(&segments));
+        own.filter(is_there).or_else(|| self.included(&segments).find(is_there)).map(Spot::Entry)
+    }
+
+    /// The entries in the group at a path, whose codes the path may not tell.
+    fn included(&self, segments: &[String]) -> impl Iterator<Item = usize> {
+        let group = segments.split_last().and_then(|(_, path)| self.groups.get(path));
+        group.into_iter().flat_map(|group| self.catalog.groups()[*group].entries.iter().copied())
     }
 
     /// Output path of a spot.

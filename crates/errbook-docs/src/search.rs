@@ -6,7 +6,7 @@
 //! The files are scripts that call a function of the engine, because a page opened from disk can't
 //! load anything else.
 
-use errbook_catalog::{Catalog, Entry, Message, MessagePart};
+use errbook_catalog::{Catalog, Dependency, Entry, Message, MessagePart, OutsideCode};
 
 use crate::facts;
 use crate::page::{Listing, SearchFile};
@@ -73,14 +73,15 @@ impl Index {
         let catalog = plan.catalog;
         let scheme = &catalog.manifest().scheme;
         format!(
-            "errbookSearch.index({{\"count\":{},\"former\":{:?},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"statuses\":{},\"states\":{},\"codes\":{},\"words\":{}}});\n",
+            "errbookSearch.index({{\"count\":{},\"former\":{:?},\"prefix\":{},\"separator\":{},\"end\":{},\"block\":{BLOCK},\"shards\":{:?},\"included\":{:?},\"pages\":{},\"states\":{},\"codes\":{},\"words\":{}}});\n",
             catalog.entries().len(),
             codes::former(catalog),
             text::json(scheme.prefix.as_deref().unwrap_or_default()),
             text::json(&scheme.separator),
             text::json(plan.paths.entry_end()),
             self.shards,
-            text::json(&statuses(plan)),
+            codes::included(catalog),
+            text::json(&(statuses(plan) + &outside(catalog))),
             text::json(&codes::states(catalog)),
             text::json(&codes::lines(catalog)),
             text::json(&self.words.list()),
@@ -101,6 +102,18 @@ fn statuses(plan: &Plan<'_>) -> String {
         format!("{}\t{title}\n", plan.paths.href(&plan.paths.asset("search.js"), page.path()))
     };
     statuses.map(line).collect()
+}
+
+/// The codes of dependencies that have pages elsewhere, one per line: the URL, the name, the code, and
+/// what it is from, separated by tabs.
+fn outside(catalog: &Catalog) -> String {
+    let linked = catalog.manifest().depends.iter().filter(|of| !of.has_pages);
+    let codes = linked.flat_map(|of| of.codes.iter().filter(|code| !code.retired).map(move |code| (of, code)));
+    let line = |(of, code): (&Dependency, &OutsideCode)| {
+        let name = code.name.replace(char::is_control, " ");
+        Some(format!("{}\t{name}\t{}\t{}\n", code.url.as_ref()?, code.code, of.title))
+    };
+    codes.filter_map(line).collect()
 }
 
 /// The summary of an entry and its messages and wordings on one line, separated by vertical tabs.

@@ -139,7 +139,7 @@ pub struct LinkView {
 }
 
 /// A link to the page of a code.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct CodeView {
     pub code: String,
     pub name: String,
@@ -155,6 +155,8 @@ pub struct CodeView {
     /// Badge in lists: `retired`, `deprecated`, `draft`, `reserved` (no service sends it yet), or
     /// `internal` (no client receives it).
     pub mark: Option<&'static str>,
+    /// The title of the catalog that it comes from, if it isn't this one. Its `href` may be empty then.
+    pub from: Option<String>,
 }
 
 /// `entry` in `page`: a code.

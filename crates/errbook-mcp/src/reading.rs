@@ -54,7 +54,7 @@ impl Reading {
             "statuses": entry.statuses(),
             "summary": entry.summary,
             "state": errbook_lookup::state(entry),
-            "url": self.catalog.manifest().page_url(&entry.segments),
+            "url": self.catalog.page_url(entry),
             "fields": fields.collect::<Map<_, _>>(),
         });
         let Value::Object(mut members) = members else { return members };

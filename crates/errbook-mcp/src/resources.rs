@@ -21,7 +21,7 @@ pub(crate) fn list<'c>(catalog: &'c Catalog, cursor: Option<&str>) -> Option<(&'
 
 /// The URI of a code's page.
 pub(crate) fn uri(catalog: &Catalog, entry: &Entry) -> String {
-    let url = catalog.manifest().page_url(&entry.segments);
+    let url = catalog.page_url(entry);
     url.unwrap_or_else(|| format!("errbook:///{}", entry.code))
 }
 

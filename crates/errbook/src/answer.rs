@@ -121,7 +121,7 @@ fn answer<E: TypedError>(report: &Report<E>, offers: &Offers, asked: Asked<'_>) 
     };
     #[cfg(feature = "observe")]
     report.was_sent(shape.profile, response.status);
-    let pieces = shape.pieces(public.tables, response.status);
+    let pieces = shape.pieces(public.own, response.status);
     report.with_occurrence(asked.request_id, |occurrence| {
         let mut body = String::with_capacity(512);
         public.write((shape.profile, response), pieces, occurrence, &mut body);

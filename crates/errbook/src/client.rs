@@ -146,7 +146,8 @@ pub fn read<C: ErrorCode>(reply: &Reply<'_>) -> Result<Received<C>, ReadError> {
         .into_iter()
         .find_map(|template| {
             let values = template.read(&body)?;
-            Some((code(tables, &values)?, values))
+            let code = tables.with_depends().into_iter().find_map(|tables| code(tables, &values))?;
+            Some((code, values))
         })
         .ok_or_else(|| error(ReadErrorKind::Shape))?;
     Ok(received(code, values, reply))
@@ -190,7 +191,7 @@ fn received<C: ErrorCode>(raw_code: String, values: Values, reply: &Reply<'_>) -
     let code = AnyCode::<C>::new(&raw_code);
     let known = code.known();
     let message = values.detail.as_deref().unwrap_or_default();
-    let params = known.map(|code| params(C::tables(), code.index(), message, |param| values.param(param)));
+    let params = known.map(|code| params(code.row(), message, |param| values.param(param)));
     Received {
         code,
         raw_code,

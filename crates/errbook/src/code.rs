@@ -7,7 +7,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::str::FromStr;
 
-use crate::tables::Tables;
+use crate::tables::{Response, Tables};
 
 /// A generated enum of error codes.
 ///
@@ -27,24 +27,40 @@ pub trait ErrorCode:
     /// The profiles: formats in which services send these codes.
     type Profile: ResponseProfile;
 
-    /// All codes, sorted.
+    /// All codes of the catalog itself, sorted.
     fn all() -> &'static [Self];
 
-    /// The catalog's data about the codes.
+    /// The catalog's data about its own codes.
     fn tables() -> &'static Tables;
 
-    /// Position among all codes, which are sorted.
+    /// Position among the codes of the catalog that it is from, which are sorted.
     fn index(self) -> usize;
+
+    /// The data of the catalog that it is from, and its position there. Only a code of a dependency is
+    /// not in [`tables`](Self::tables).
+    fn row(self) -> (&'static Tables, usize) {
+        (Self::tables(), self.index())
+    }
 
     /// The code as a string, as in responses.
     fn as_str(self) -> &'static str {
-        Self::tables().code[self.index()]
+        let (tables, index) = self.row();
+        tables.code[index]
     }
 
     /// Parses a code or an alias.
     fn find(text: &str) -> Option<Self> {
         Self::tables().find(text).map(|index| Self::all()[index])
     }
+}
+
+/// The response of a code in a profile of the service, which may be of another catalog than the code.
+/// Also its message.
+#[doc(hidden)]
+pub fn response_of<C: ErrorCode>(code: C, profile: usize) -> Option<(Response, &'static str)> {
+    let (tables, index) = code.row();
+    let profile = tables.profile_of(C::tables(), profile)?;
+    Some((tables.response(profile, index)?, tables.message_in(profile, index)))
 }
 
 /// A profile: a format in which services send errors.

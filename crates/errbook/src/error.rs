@@ -37,7 +37,8 @@ pub trait TypedError: Error + Send + Sync + 'static {
 
     /// The params by name. Sensitive ones are [`Value::Masked`].
     fn params(&self) -> Vec<(&'static str, Value<'_>)> {
-        let params = <Self::Code as ErrorCode>::tables().params.get(self.code().index());
+        let (tables, index) = self.code().row();
+        let params = tables.params.get(index);
         let fields = self.fields();
         params.iter().zip(fields.as_slice()).map(|(param, field)| (param.name, field.value())).collect()
     }
@@ -71,14 +72,15 @@ pub(crate) fn write_body(
     out: &mut String,
 ) -> Option<u16> {
     let response = public.response(profile.index())?;
-    let pieces = public.tables.profiles[profile.index()].for_status(response.status);
+    let pieces = public.own.profiles[profile.index()].for_status(response.status);
     public.write((profile.index(), response), pieces, occurrence, out);
     Some(response.status)
 }
 
 /// The parts of an error that clients may see.
 pub(crate) fn public<E: TypedError>(error: &E) -> Public<'_> {
-    Public { tables: E::Code::tables(), index: error.code().index(), fields: error.fields(), error }
+    let (tables, index) = error.code().row();
+    Public { own: E::Code::tables(), tables, index, fields: error.fields(), error }
 }
 
 /// A generated enum of the errors that one operation raises.
@@ -96,7 +98,7 @@ pub trait OperationError: TypedError {
 /// Displays an error of an enum that does not derive `thiserror::Error`.
 #[doc(hidden)]
 pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let (tables, index) = (E::Code::tables(), error.code().index());
+    let (tables, index) = error.code().row();
     let (template, params) = (tables.message[index], tables.params.get(index));
     fmt::Display::fmt(&Message { template, params, fields: error.fields(), shows: Shows::Insensitive }, f)
 }
@@ -104,7 +106,8 @@ pub fn display<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Res
 /// Formats an error like `derive(Debug)`, which compiles too slowly for thousands of variants.
 #[doc(hidden)]
 pub fn debug<E: TypedError>(error: &E, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let name = E::Code::tables().variant[error.code().index()];
+    let (tables, index) = error.code().row();
+    let name = tables.variant[index];
     let params = error.params();
     if params.is_empty() {
         return f.write_str(name);

@@ -144,7 +144,10 @@ fn written(value: Value<'_>, unit: Option<HeaderUnit>) -> Option<String> {
 /// The names of the headers that the catalog sets in `profile` for the code at `index`, if all params
 /// have a value.
 #[cfg(feature = "utoipa6")]
-pub(crate) fn names(tables: &'static Tables, profile: usize, index: usize) -> impl Iterator<Item = &'static str> {
+pub(crate) fn names(
+    (tables, index): (&'static Tables, usize),
+    of_profile: &'static [tables::Header],
+) -> impl Iterator<Item = &'static str> {
     let has = move |name: &str| {
         let mut params = tables.params.get(index).iter().filter(|param| !param.sensitive);
         !tables.redact.get(index) && params.any(|param| param.name == name)
@@ -156,7 +159,7 @@ pub(crate) fn names(tables: &'static Tables, profile: usize, index: usize) -> im
         })
     };
     let of_code = tables.filled_headers.get(index).copied().unwrap_or_default();
-    let filled = of_code.iter().chain(tables.profiles[profile].headers).filter(is_filled).map(|header| header.name);
+    let filled = of_code.iter().chain(of_profile).filter(is_filled).map(|header| header.name);
     let fixed = tables.headers.get(index).iter().map(|(name, _)| *name);
     fixed.chain(filled).chain(tables.retry_after.get(index).map(|_| RETRY_AFTER))
 }

@@ -112,6 +112,7 @@ macro_rules! include_codes {
 /// Items that generated code needs in addition to the public types.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::code::response_of;
     pub use crate::error::{debug, display, equal};
     pub use crate::header::{fill as fill_header, is_reserved_header, parts as header_parts, usual_unit};
     pub use crate::message::{Token, tokens};

@@ -63,7 +63,7 @@ impl<E: TypedError> Report<E> {
 }
 
 pub(crate) fn event<E: TypedError>(report: &Report<E>, request_id: Option<&str>) {
-    let (tables, index) = (E::Code::tables(), report.code().index());
+    let (tables, index) = report.code().row();
     Span::current().record("error.type", tables.code[index]);
     let Some(level) = level(tables, index) else { return };
     let callsite = Callsite::of(tables, index, level);

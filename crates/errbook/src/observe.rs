@@ -105,7 +105,7 @@ pub(crate) struct Counted(Mutex<Key>);
 
 impl Counted {
     /// Counts a code that was raised and not sent yet.
-    pub(crate) fn raised(tables: &Tables, index: usize) -> Counted {
+    pub(crate) fn raised((tables, index): (&'static Tables, usize)) -> Counted {
         let key = Key { catalog: tables.catalog, code: tables.code[index], sent: None };
         add(&mut lock(&COUNTS), key);
         Counted(Mutex::new(key))
@@ -137,7 +137,7 @@ fn sent_key(public: &Public<'_>, profile: usize, status: u16) -> Key {
     Key {
         catalog: tables.catalog,
         code: tables.code[public.index],
-        sent: tables.profiles.get(profile).map(|profile| (profile.name, status)),
+        sent: public.own.profiles.get(profile).map(|profile| (profile.name, status)),
     }
 }
 

@@ -17,6 +17,9 @@ use crate::tables::{self, Param, Response, Tables};
 /// The parts of an error that clients may see.
 #[derive(Clone)]
 pub(crate) struct Public<'a> {
+    /// The catalog of the service, whose profiles it sends.
+    pub(crate) own: &'static Tables,
+    /// The catalog of the code: that of the service, or a dependency.
     pub(crate) tables: &'static Tables,
     pub(crate) index: usize,
     pub(crate) fields: Fields<'a>,
@@ -26,7 +29,12 @@ pub(crate) struct Public<'a> {
 impl Public<'_> {
     /// The response in `profile`. `None` if that doesn't send the code.
     pub(crate) fn response(&self, profile: usize) -> Option<Response> {
-        self.tables.responses.get(profile)?.get(self.index)
+        self.tables.responses.get(self.profile(profile)?)?.get(self.index)
+    }
+
+    /// The position of a profile of the service in the catalog of the code.
+    fn profile(&self, of_service: usize) -> Option<usize> {
+        self.tables.profile_of(self.own, of_service)
     }
 
     #[cfg(feature = "tonic014")]
@@ -81,7 +89,7 @@ impl Public<'_> {
     /// The headers in `profile` that can have params, the nearest first.
     fn filled_headers(&self, profile: usize) -> impl Iterator<Item = &'static tables::Header> + use<> {
         let of_code = self.tables.filled_headers.get(self.index).copied().unwrap_or_default();
-        let of_profile = self.tables.profiles.get(profile).map(|profile| profile.headers).unwrap_or_default();
+        let of_profile = self.own.profiles.get(profile).map(|profile| profile.headers).unwrap_or_default();
         of_code.iter().chain(of_profile)
     }
 
@@ -133,7 +141,7 @@ impl fmt::Display for Detail<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Detail { public, profile } = *self;
         let (tables, index) = (public.tables, public.index);
-        let template = tables.message_in(profile, index);
+        let template = public.profile(profile).map_or(tables.message[index], |of| tables.message_in(of, index));
         let is_first = std::ptr::eq(template, tables.message[index]);
         let reveals = tables.params.get(index).iter().any(|param| param.revealed);
         // The error displays its first message itself, which is faster.

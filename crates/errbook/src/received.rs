@@ -50,8 +50,7 @@ pub struct Received<C> {
 /// The params of a code: its members, or else the values in its message.
 #[cfg(any(feature = "client", feature = "tonic014"))]
 pub(crate) fn params(
-    tables: &'static Tables,
-    index: usize,
+    (tables, index): (&'static Tables, usize),
     message: &str,
     member: impl Fn(&'static Param) -> Option<OwnedValue>,
 ) -> Vec<(&'static str, OwnedValue)> {
@@ -77,7 +76,10 @@ impl<C: ErrorCode> Received<C> {
     /// Whether to retry. The action takes precedence over a header. Without an action, the status
     /// decides.
     pub fn retry(&self) -> Retry {
-        let of_catalog = || C::tables().retry_after.get(self.code.known()?.index());
+        let of_catalog = || {
+            let (tables, index) = self.code.known()?.row();
+            tables.retry_after.get(index)
+        };
         Retry::new(self.action, self.retry_after.or_else(of_catalog), self.status)
     }
 }
@@ -85,7 +87,8 @@ impl<C: ErrorCode> Received<C> {
 /// What the catalog says to do about a code that this build knows.
 #[cfg(any(feature = "client", feature = "tonic014"))]
 pub(crate) fn catalog_action<C: ErrorCode>(known: Option<C>) -> Option<ActionKind> {
-    C::tables().action.get(known?.index()).map(|action| action.kind)
+    let (tables, index) = known?.row();
+    tables.action.get(index).map(|action| action.kind)
 }
 
 /// Code and message on one line. Special characters are escaped.

@@ -86,7 +86,7 @@ impl<E: TypedError> Report<E> {
     pub fn new(error: E) -> Report<E> {
         let inner = Inner {
             #[cfg(feature = "observe")]
-            counted: Counted::raised(E::Code::tables(), error.code().index()),
+            counted: Counted::raised(error.code().row()),
             error,
             origin: Location::caller(),
             details: None,
@@ -149,7 +149,7 @@ impl<E: TypedError> Report<E> {
     pub fn retry(&self) -> Retry {
         let public = self.public();
         let (tables, index) = (public.tables, public.index);
-        let profile = (0..tables.profiles.len()).find(|profile| public.response(*profile).is_some());
+        let profile = (0..public.own.profiles.len()).find(|profile| public.response(*profile).is_some());
         let seconds =
             self.with_occurrence(None, |occurrence| public.retry_after(profile.unwrap_or_default(), occurrence));
         let action = tables.action.get(index).map(|action| action.kind);

@@ -89,6 +89,8 @@ pub struct Tables {
     pub lookup: Lookup,
     /// How services send errors. The first is the default.
     pub profiles: &'static [Envelopes],
+    /// The catalogs that it depends on.
+    pub depends: &'static [&'static Tables],
 }
 
 impl Tables {
@@ -100,6 +102,27 @@ impl Tables {
         }
         let (alias, index) = self.by_alias.get(key - self.code.len())?;
         (*alias == text).then_some(usize::from(*index))
+    }
+
+    /// These tables, and those of all dependencies.
+    #[cfg(any(feature = "client", feature = "tonic014"))]
+    pub(crate) fn with_depends(&'static self) -> Vec<&'static Tables> {
+        let mut all = vec![self];
+        for tables in self.depends.iter().flat_map(|of| of.with_depends()) {
+            if !all.iter().any(|of| std::ptr::eq(*of, tables)) {
+                all.push(tables);
+            }
+        }
+        all
+    }
+
+    /// The position here of a profile of another catalog: that of the same name.
+    pub(crate) fn profile_of(&self, other: &Tables, profile: usize) -> Option<usize> {
+        if std::ptr::eq(self, other) {
+            return Some(profile);
+        }
+        let name = other.profiles.get(profile)?.name;
+        self.profiles.iter().position(|own| own.name == name)
     }
 
     /// The positions of the codes whose parent is the code at `index`, sorted.

@@ -70,7 +70,8 @@ impl<C: ErrorCode> Received<C> {
     /// code from a newer service is kept.
     pub fn from_status(status: &Status) -> Option<Received<C>> {
         let details = status.check_error_details().ok()?;
-        let info = details.error_info().filter(|info| info.domain == C::tables().catalog)?;
+        let is_known = |domain: &str| C::tables().with_depends().iter().any(|tables| tables.catalog == domain);
+        let info = details.error_info().filter(|info| is_known(&info.domain))?;
         let raw_code = info.metadata.get("code")?;
         let code = AnyCode::<C>::new(raw_code);
         let value = |name: &str| info.metadata.get(name).map(String::as_str);
@@ -80,13 +81,14 @@ impl<C: ErrorCode> Received<C> {
         let has = |name: &str| value(name).is_some() || value(&format!("{name}.0")).is_some();
         let is_left_out = |name: &str| !has(name) && truncated.split(' ').any(|other| other == name);
         let params = code.known().map(|code| {
-            let extensions = C::tables().extensions.get(code.index());
+            let (tables, index) = code.row();
+            let extensions = tables.extensions.get(index);
             let is_sent = |param: &Param| extensions.contains(&param.name) && !param.sensitive;
             let member = |param: &Param| {
                 let can_be_read = has(param.name) || (is_sent(param) && !is_left_out(param.name));
                 if can_be_read { typed(param, &value) } else { None }
             };
-            params(C::tables(), code.index(), status.message(), member)
+            params((tables, index), status.message(), member)
         });
         let violations = details.bad_request().map(|request| request.field_violations.as_slice()).unwrap_or_default();
         let field_error = |location: &str, message: &str| OwnedFieldError {

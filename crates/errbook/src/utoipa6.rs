@@ -43,29 +43,34 @@ use crate::tables::Tables;
 /// ```
 impl<E: OperationError> IntoResponses for Report<E> {
     fn responses() -> BTreeMap<String, RefOr<Response>> {
-        let tables = E::Code::tables();
+        let own = E::Code::tables();
         let mut statuses: BTreeMap<u16, Status> = BTreeMap::new();
-        for code in E::CODES.iter().map(|code| code.index()) {
-            for (profile, envelopes) in tables.profiles.iter().enumerate() {
-                if let Some(response) = tables.response(profile, code) {
+        for row in E::CODES.iter().map(|code| code.row()) {
+            for (profile, envelopes) in own.profiles.iter().enumerate() {
+                let (tables, code) = row;
+                let response = tables.profile_of(own, profile).and_then(|profile| tables.response(profile, code));
+                if let Some(response) = response {
                     let status = statuses.entry(response.status).or_default();
-                    status.headers.extend(header::names(tables, profile, code).map(str::to_ascii_lowercase));
-                    status.add(code, envelopes.content_type, envelopes.for_status(response.status));
+                    status.headers.extend(header::names(row, envelopes.headers).map(str::to_ascii_lowercase));
+                    status.add(row, envelopes.content_type, envelopes.for_status(response.status));
                     for (content_type, body) in envelopes.negotiate {
-                        status.add(code, content_type, tables.profiles[*body].for_status(response.status));
+                        status.add(row, content_type, own.profiles[*body].for_status(response.status));
                     }
                 }
             }
         }
-        let response = |(status, of): (u16, Status)| (status.to_string(), RefOr::T(of.response(tables, status)));
+        let response = |(status, of): (u16, Status)| (status.to_string(), RefOr::T(of.response(status)));
         statuses.into_iter().map(response).collect()
     }
 }
 
+/// The tables with a code, and its position in them.
+type Row = (&'static Tables, usize);
+
 /// The response for one status.
 #[derive(Default)]
 struct Status {
-    codes: Vec<usize>,
+    codes: Vec<Row>,
     bodies: Vec<Body>,
     /// Their lowercase names, because the case of header names doesn't matter.
     headers: BTreeSet<String>,
@@ -75,12 +80,12 @@ struct Status {
 struct Body {
     content_type: &'static str,
     pieces: &'static [Piece],
-    codes: Vec<usize>,
+    codes: Vec<Row>,
 }
 
 impl Status {
-    fn add(&mut self, code: usize, content_type: &'static str, pieces: &'static [Piece]) {
-        if !self.codes.contains(&code) {
+    fn add(&mut self, code: Row, content_type: &'static str, pieces: &'static [Piece]) {
+        if !self.codes.iter().any(|of| of.1 == code.1 && std::ptr::eq(of.0, code.0)) {
             self.codes.push(code);
         }
         let same = |body: &&mut Body| body.content_type == content_type && body.pieces == pieces;
@@ -90,9 +95,10 @@ impl Status {
         }
     }
 
-    fn response(&self, tables: &'static Tables, status: u16) -> Response {
-        let lines = self.codes.iter().map(|code| format!("- {} (`{}`)", tables.name[*code], tables.code[*code]));
-        let codes: Vec<&str> = self.codes.iter().map(|code| tables.code[*code]).collect();
+    fn response(&self, status: u16) -> Response {
+        let lines =
+            self.codes.iter().map(|(tables, code)| format!("- {} (`{}`)", tables.name[*code], tables.code[*code]));
+        let codes: Vec<&str> = self.codes.iter().map(|(tables, code)| tables.code[*code]).collect();
         let mut response = ResponseBuilder::new()
             .description(lines.collect::<Vec<_>>().join("\n"))
             .extensions(Some(ExtensionsBuilder::new().add("x-error-codes", codes).build()));
@@ -103,7 +109,7 @@ impl Status {
         types.dedup();
         for content_type in types {
             let of_type = self.bodies.iter().filter(|body| body.content_type == content_type);
-            let mut schemas: Vec<Json> = of_type.map(|body| body.schema(tables, status)).collect();
+            let mut schemas: Vec<Json> = of_type.map(|body| body.schema(status)).collect();
             let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({"anyOf": schemas}) };
             let schema: Option<RefOr<Schema>> = serde_json::from_value(schema).ok();
             response = response.content(content_type, Content::new(schema));
@@ -113,38 +119,42 @@ impl Status {
 }
 
 impl Body {
-    fn schema(&self, tables: &'static Tables, status: u16) -> Json {
-        let of_name = |name: &str| variable(name, &self.codes, tables, status);
+    fn schema(&self, status: u16) -> Json {
+        let of_name = |name: &str| variable(name, &self.codes, status);
         Template::new(self.pieces).map_or(Json::Object(Default::default()), |template| template.schema(&of_name))
     }
 }
 
 /// The schema of a variable's values.
-fn variable(name: &str, codes: &[usize], tables: &'static Tables, status: u16) -> Json {
+fn variable(name: &str, codes: &[Row], status: u16) -> Json {
     match name {
-        "code" => json!({"type": "string", "enum": codes.iter().map(|code| tables.code[*code]).collect::<Vec<_>>()}),
+        "code" => {
+            let codes: Vec<&str> = codes.iter().map(|(tables, code)| tables.code[*code]).collect();
+            json!({"type": "string", "enum": codes})
+        }
         "status" => json!({"type": "integer", "enum": [status]}),
         "status_string" => json!({"type": "string", "enum": [status.to_string()]}),
         "type" => {
-            let urls: Vec<&str> = codes.iter().filter_map(|code| tables.type_url.get(*code).copied()).collect();
+            let urls: Vec<&str> =
+                codes.iter().filter_map(|(tables, code)| tables.type_url.get(*code).copied()).collect();
             let urls = if urls.is_empty() { vec!["about:blank"] } else { urls };
             json!({"type": "string", "format": "uri-reference", "enum": urls})
         }
         "title" | "detail" => json!({"type": "string"}),
         "request_id" | "instance" => json!({"type": ["string", "null"]}),
         "retry_after" => json!({"type": ["integer", "null"]}),
-        "action" => json!({"type": ["string", "null"], "enum": actions(codes, tables)}),
+        "action" => json!({"type": ["string", "null"], "enum": actions(codes)}),
         "fix" => json!({"type": ["string", "null"]}),
         "errors" => json!({"type": "array", "items": field_error()}),
         "params" | "extensions" => json!({"type": "object"}),
-        name => name.strip_prefix("field.").map_or(json!({}), |name| field(name, codes, tables)),
+        name => name.strip_prefix("field.").map_or(json!({}), |name| field(name, codes)),
     }
 }
 
 /// The values that the codes have, or `null` if one of them has none.
-fn field(name: &str, codes: &[usize], tables: &'static Tables) -> Json {
+fn field(name: &str, codes: &[Row]) -> Json {
     let mut values: Vec<Json> = Vec::new();
-    for code in codes {
+    for (tables, code) in codes {
         let found = tables.fields.get(*code).iter().find(|(of, _)| *of == name);
         let mut json = String::new();
         found.iter().for_each(|(_, value)| value.write_json(&mut json));
@@ -174,9 +184,9 @@ fn type_of(value: &Json) -> &'static str {
 }
 
 /// What the catalog says to do about the codes, without duplicates.
-fn actions(codes: &[usize], tables: &'static Tables) -> Vec<Option<&'static str>> {
+fn actions(codes: &[Row]) -> Vec<Option<&'static str>> {
     let mut words = Vec::new();
-    for word in codes.iter().map(|code| tables.action.get(*code).map(|action| action.kind.as_str())) {
+    for word in codes.iter().map(|(tables, code)| tables.action.get(*code).map(|action| action.kind.as_str())) {
         if !words.contains(&word) {
             words.push(word);
         }

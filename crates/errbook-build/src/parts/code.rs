@@ -106,18 +106,18 @@ impl Code {
 
     /// The nearest code above it, such as `kv:raft` for `kv:raft:timeout`.
     pub fn parent(self) -> ::core::option::Option<Code> {
-        __ERRBOOK.parent.get(self as usize).map(|index| Code::ALL[*index as usize])
+        __ERRBOOK.parent.get(self as usize).map(move |index| Code::ALL[*index as usize])
     }
 
     /// The codes whose parent it is, sorted.
     pub fn children(self) -> impl ::core::iter::Iterator<Item = Code> {
-        __ERRBOOK.children(self as usize).map(|index| Code::ALL[index])
+        __ERRBOOK.children(self as usize).map(move |index| Code::ALL[index])
     }
 
     /// Related codes, in the order on the page.
     pub fn related(self) -> impl ::core::iter::ExactSizeIterator<Item = Code> {
         let related = __ERRBOOK.related.get(self as usize).copied().unwrap_or_default();
-        related.iter().map(|index| Code::ALL[*index as usize])
+        related.iter().map(move |index| Code::ALL[*index as usize])
     }
 
     /// When and why the code was deprecated.
@@ -132,7 +132,7 @@ impl Code {
 
     /// The code that replaces this deprecated or retired code.
     pub fn replaced_by(self) -> ::core::option::Option<Code> {
-        __ERRBOOK.replaced_by.get(self as usize).map(|index| Code::ALL[*index as usize])
+        __ERRBOOK.replaced_by.get(self as usize).map(move |index| Code::ALL[*index as usize])
     }
 
     /// Why the code is reserved: no service sends it yet.

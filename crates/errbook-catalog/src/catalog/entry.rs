@@ -21,6 +21,8 @@ pub struct Entry {
     pub file: String,
     /// Whether it is an error that services send.
     pub kind: CodeKind,
+    /// Its name in generated code, in words, if the entry sets one.
+    pub symbol: Option<String>,
     /// Names in generated Rust.
     pub rust: RustNames,
     /// Heading for people.
@@ -87,6 +89,10 @@ pub struct Entry {
     pub redirects: Vec<String>,
     /// Suppressed findings.
     pub allow: Vec<Allow>,
+    /// The dependency that it comes from: an index into [`Manifest::depends`](super::Manifest::depends).
+    pub dependency: Option<usize>,
+    /// URL of its page, if the page isn't at the URL of its path on this site.
+    pub url: Option<String>,
     /// Whether it is unfinished. A draft has a `Code` but no `Error`.
     pub draft: bool,
     /// Index into [`Catalog::entries`](super::Catalog::entries) of the nearest code above it.
@@ -314,6 +320,16 @@ impl RaisedBy {
         match self {
             RaisedBy::All => &[],
             RaisedBy::Some(origins) => origins,
+        }
+    }
+
+    /// Adds what another list has.
+    #[cfg(feature = "registry")]
+    pub(crate) fn add(&mut self, other: &RaisedBy) {
+        match (self, other) {
+            (RaisedBy::Some(own), RaisedBy::Some(more)) => own.extend(more.iter().cloned()),
+            (own, RaisedBy::All) => *own = RaisedBy::All,
+            (RaisedBy::All, _) => {}
         }
     }
 

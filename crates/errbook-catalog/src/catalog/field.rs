@@ -25,6 +25,12 @@ impl Fields {
         Fields(fields)
     }
 
+    /// All fields, for any audience.
+    #[cfg(feature = "registry")]
+    pub(crate) fn all(&self) -> &[Field] {
+        &self.0
+    }
+
     /// The fields that an audience may see, in the manifest's order.
     pub fn seen_by(&self, audience: Audience) -> impl Iterator<Item = &Field> {
         self.0.iter().filter(move |field| audience == Audience::Internal || field.audience == Audience::Public)
@@ -105,6 +111,16 @@ impl FieldValues {
     /// With one value for each declared field.
     pub(crate) fn new(values: Vec<Option<FieldValue>>) -> FieldValues {
         FieldValues(values)
+    }
+
+    #[cfg(feature = "registry")]
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    #[cfg(feature = "registry")]
+    pub(crate) fn into_values(self) -> Vec<Option<FieldValue>> {
+        self.0
     }
 
     /// The value of a field, which the entry sets or inherits.

@@ -3,7 +3,7 @@
 
 use errbook::envelope::{Piece, Variable};
 
-use super::{CodeKind, Entry, Fields, Header, PageSection, Section};
+use super::{CodeKind, CodeRef, Dependency, Entry, Fields, Header, OutsideCode, PageSection, Section};
 
 /// Settings that all codes share.
 #[derive(Debug, Clone)]
@@ -27,6 +27,8 @@ pub struct Manifest {
     pub stages: Vec<Stage>,
     /// Fields that entries can set.
     pub fields: Fields,
+    /// Catalogs whose codes it uses.
+    pub depends: Vec<Dependency>,
     /// Where the pages are published.
     pub site: Option<Site>,
     /// Old URLs that don't belong to an entry or a group.
@@ -73,6 +75,13 @@ impl Manifest {
     /// Whether a response with the code of `entry` has the value of `variable`.
     pub fn sends(&self, entry: &Entry, variable: &Variable) -> bool {
         entry.responses.iter().any(|response| self.profiles[response.profile].uses(response.status, variable))
+    }
+
+    /// The code of a dependency.
+    pub fn outside(&self, of: CodeRef) -> Option<(&Dependency, &OutsideCode)> {
+        let CodeRef::Outside { dependency, code } = of else { return None };
+        let dependency = self.depends.get(dependency)?;
+        Some((dependency, dependency.codes.get(code)?))
     }
 
     /// URL of the page of a code or a group.
@@ -189,6 +198,16 @@ impl Profile {
     pub fn bodies(&self, own: usize) -> impl Iterator<Item = (&str, usize)> {
         let negotiated = self.negotiate.iter().map(|of| (of.content_type.as_str(), of.profile));
         std::iter::once((self.content_type.as_str(), own)).chain(negotiated)
+    }
+
+    /// Whether it sends the same.
+    #[cfg(feature = "registry")]
+    pub(crate) fn is_like(&self, other: &Profile) -> bool {
+        let parts = |of: &Profile| {
+            let Profile { title, about, content_type, negotiate, envelope, by_status, headers, .. } = of.clone();
+            (title, about, content_type, negotiate, envelope, by_status, headers)
+        };
+        parts(self) == parts(other)
     }
 
     /// The body's shape for a status.
@@ -356,12 +375,15 @@ pub struct Redirect {
 }
 
 /// A term that pages share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Term {
     /// The term.
     pub term: String,
     /// Other forms, such as the plural.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub also: Vec<String>,
     /// Definition, Markdown.
     pub text: String,

@@ -26,6 +26,12 @@ impl Messages {
         self.others.iter().find(|(of, _)| *of == profile).map_or(&self.first, |(_, message)| message)
     }
 
+    /// With other indexes of profiles.
+    #[cfg(feature = "registry")]
+    pub(crate) fn move_profiles(&mut self, to: &[usize]) {
+        self.others.iter_mut().for_each(|(profile, _)| *profile = to[*profile]);
+    }
+
     /// The messages that differ from the first one, each with the index of its profile.
     pub fn others(&self) -> impl Iterator<Item = (usize, &Message)> {
         let is_other = |(_, message): &&(usize, Message)| message.template != self.first.template;

@@ -34,7 +34,9 @@ impl Catalog {
         let stages = &self.manifest.stages;
         let live = || self.entries.iter().enumerate().filter(|(_, entry)| entry.raisable());
         let named = live().flat_map(|(_, entry)| entry.raised_by.operations()).map(|(_, name)| name);
-        let names: BTreeSet<&str> = named.chain(stages.iter().flat_map(Stage::named)).collect();
+        let extensions = self.manifest.depends.iter().flat_map(|of| &of.extensions);
+        let outside = extensions.flat_map(|(_, of)| of.raised_by.operations()).map(|(_, name)| name);
+        let names: BTreeSet<&str> = named.chain(outside).chain(stages.iter().flat_map(Stage::named)).collect();
         let mut operations: Vec<Operation<'_>> = names
             .into_iter()
             .map(|name| Operation {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::CodeRef;
 use crate::json::Json;
 
 /// Section "What Happened".
@@ -193,8 +194,8 @@ impl PageSection {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Related {
-    /// Index into [`Catalog::entries`](super::Catalog::entries).
-    pub entry: usize,
+    /// The code.
+    pub to: CodeRef,
     /// Condition that completes "When ".
     pub when: Option<String>,
     /// Zero-based index in the entry's list, which also counts unknown codes.

@@ -1,14 +1,16 @@
 //! The keys of the manifest.
 
-use super::entry_table::{AllOr, RawAction, RawHeaders, RawReasonedRetry};
+use super::entry_table::{
+    AllOr, RawAction, RawFreeSection, RawHeaders, RawMistake, RawNote, RawRaisedBy, RawReasonedRetry, RawWording,
+};
 use crate::catalog::{
     ActionKind, Audience, BUDGETS, CodeKind, FieldType, LogLevel, PageSection, RuleLevel, Section, SinceKind,
 };
 use crate::decode::{Decoder, Named, PerProfile, Spanned, Text};
 #[cfg(feature = "schema")]
 use crate::json_schema::{Schemas, any_of};
-use crate::keys::{Fields, Key, Value, keys};
-use crate::values::{Kept, Short, Words as _, words};
+use crate::keys::{Fields, Key, Table as _, Value, keys};
+use crate::values::{Kept, Short, Verbatim, Words as _, words};
 use crate::yaml::{Kind, Node};
 #[cfg(feature = "schema")]
 use serde_json::{Value as Schema, json};
@@ -20,8 +22,8 @@ keys! {
         should name: Text<'s>, Data, Service, "a name";
         /// One sentence about the catalog.
         may description: Text<'s>, Line, Reader, "text";
-        /// Format of the codes.
-        should codes: RawCodes<'s>, Data, Client;
+        /// Format of the codes. Only a catalog with nothing but `depends` has none.
+        may codes: RawCodes<'s>, Data, Client;
         /// Whether its codes are errors that services send, or only a reference. Default: `error`.
         may kind: CodeKind, Data, Client;
         /// How codes are named in Rust.
@@ -40,6 +42,8 @@ keys! {
         some stages: Named<'s, RawStage<'s>>, Data, Service, "a mapping from names to stages";
         /// Fields that entries can set besides the keys of errbook, such as `owner`.
         some fields: Named<'s, Kept<RawField<'s>>>, Data, Service, "a mapping from names to `{type}`";
+        /// Catalogs whose codes this one uses. `errbook update` resolves them.
+        some depends: Vec<RawDependency<'s>>, Data, Service, "a list of `{name, from}`" / "a dependency";
         /// Where the pages are published.
         may site: RawSite<'s>, Data, Client;
         /// Redirects that don't belong to an entry or group.
@@ -196,6 +200,53 @@ keys! {
 }
 
 keys! {
+    /// A catalog whose codes this one uses.
+    RawDependency, "Dependency", "a dependency" {
+        /// Its name in this catalog. Names in generated code start with it.
+        must name: Text<'s>, Data, Service, "a name";
+        /// Where `errbook update` finds it.
+        must from: RawFrom<'s>, Data, Editor;
+        /// Whether its pages are part of this site, or linked. Default: `links`, or `pages` in a catalog
+        /// without codes of its own.
+        may include: Include, Data, Reader;
+        /// The Rust crate or module with its generated code, such as `platform_errors`.
+        may crate_: Text<'s>, Data, Service, "a Rust path";
+        /// What this catalog adds to its codes.
+        some extends: Named<'s, Verbatim<RawExtension<'s>>>, Data, Reader, "a mapping from codes to what to add";
+    }
+}
+
+keys! {
+    /// Where a dependency is: a path, a Git repository, or an `errors.json`.
+    RawFrom, "From", "`from`" {
+        /// Folder of the catalog: from this one, or from the root of the repository in `git`.
+        may path: Text<'s>, Data, Editor, "a path";
+        /// URL of a Git repository.
+        may git: Text<'s>, Data, Editor, "a URL";
+        /// Branch, tag, or commit of the repository. Default: its default branch.
+        may rev: Text<'s>, Data, Editor, "a revision";
+        /// Path of an `errors.json`, from this catalog's folder.
+        may registry: Text<'s>, Data, Editor, "a path";
+    }
+}
+
+keys! {
+    /// What a catalog adds to a code of a dependency.
+    RawExtension, "Extension", "an extension" {
+        /// More texts of the code.
+        some wordings: Vec<RawWording<'s>>, Data, Client, "a list of `{text, params, when}`";
+        /// More mistakes that lead to the error.
+        some common_mistakes: Vec<RawMistake<'s>>, Data, Reader, "a list of `{lead, text}`";
+        /// More callouts.
+        some notes: Vec<RawNote<'s>>, Data, Reader, "a list of `{kind, text}`";
+        /// More sections.
+        some sections: Vec<RawFreeSection<'s>>, Data, Reader, "a list of `{heading, text}`";
+        /// Operations of this catalog that raise it.
+        may raised_by: RawRaisedBy<'s>, Data, Service, "a list of operations, or `all`" / "an operation, or `{stage, when}`";
+    }
+}
+
+keys! {
     /// Where the pages are published.
     RawSite, "Site", "`site`" {
         /// Root URL of the docs, without a trailing slash.
@@ -312,6 +363,22 @@ keys! {
         may level: RuleLevel, Data, Editor;
         /// Globs of entry paths and their levels. The last match wins.
         some paths: Named<'s, RuleLevel>, Data, Editor, "a mapping from globs to levels";
+    }
+}
+
+/// How a site shows the codes of a dependency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Include {
+    Links,
+    Pages,
+}
+
+words!(Include, "what to include", ["links" => Include::Links, "pages" => Include::Pages]);
+
+impl RawManifest<'_> {
+    /// Whether it only shows the codes of other catalogs.
+    pub(crate) fn is_portal(&self) -> bool {
+        !self.seen().has("codes") && !self.depends.is_empty()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::code::{code, header_details, headers, unread};
-use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope, field};
+use super::{Code, Group, Profile, Registry, SCHEMA_NAME, VERSION, envelope, field, prose};
 use crate::catalog::{self, Audience, Catalog, Manifest};
 use crate::snapshot::Snapshot;
 
@@ -11,6 +11,21 @@ impl Registry {
     /// The registry of a catalog, with the fields that its audience may see.
     pub fn of(catalog: &Catalog) -> Registry {
         Registry::with_some(catalog, catalog.groups(), 0..catalog.entries().len())
+    }
+
+    /// Adds the texts of the pages, for sites that include them.
+    #[must_use]
+    pub fn with_pages(mut self, catalog: &Catalog) -> Registry {
+        self.pages = true;
+        self.glossary = catalog.manifest().glossary.clone();
+        for group in &mut self.groups {
+            let description = catalog.group(&group.path).map(|of| of.description.as_str()).unwrap_or_default();
+            group.description = Some(description.to_owned()).filter(|text| !text.is_empty());
+        }
+        for code in &mut self.codes {
+            code.page = catalog.entry(&code.code).map(prose::of).unwrap_or_default().into_iter().collect();
+        }
+        self
     }
 
     /// The registry of a catalog with some of its groups and codes.
@@ -46,14 +61,26 @@ fn registry(manifest: &Manifest, audience: Audience, groups: &[catalog::Group], 
         url: manifest.page_url(&[]),
         since: manifest.since,
         scheme: manifest.scheme.clone(),
+        rust_name: rust_name(manifest),
         profiles: (0..manifest.profiles.len()).map(|at| profile(&manifest.profiles, at)).collect(),
         stages: manifest.stages.clone(),
         audience,
+        depends: manifest.depends.iter().map(catalog::Dependency::needed).collect(),
+        pages: false,
+        glossary: Vec::new(),
         fields: manifest.fields.seen_by(audience).map(field::field).collect(),
         groups: groups.iter().map(|of| group(manifest, of)).collect(),
         redirects: manifest.redirects.clone(),
         codes,
     }
+}
+
+fn rust_name(manifest: &Manifest) -> Vec<String> {
+    let (all, levels) = (&manifest.scheme.levels, &manifest.rust_name);
+    if levels.len() == all.len() {
+        return Vec::new();
+    }
+    levels.iter().filter_map(|at| Some(all.get(*at)?.name.clone())).collect()
 }
 
 fn profile(profiles: &[catalog::Profile], at: usize) -> Profile {
@@ -78,6 +105,7 @@ fn group(manifest: &Manifest, group: &catalog::Group) -> Group {
         path: group.path.clone(),
         title: group.title.clone(),
         url: manifest.page_url(&group.path),
+        description: None,
         redirects: group.redirects.clone(),
         retired: group.retired,
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Profile, field, is_default, is_false};
+use crate::Json;
 use crate::catalog::{self, Audience, CodeKind, Entry, Example, Manifest, Raiser};
 use crate::values::Words as _;
 
@@ -20,12 +21,18 @@ pub struct Code {
     /// The nearest code above it: the one with the longest path that its own path starts with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// The catalog that it comes from, if it isn't this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
     /// Whether it is an error that services send, or only a reference. Default: `error`.
     #[serde(default, skip_serializing_if = "is_default")]
     pub kind: CodeKind,
     /// Heading for people.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// Its name in generated code, in words, if its entry sets one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symbol: Option<String>,
     /// One or two sentences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
@@ -113,6 +120,9 @@ pub struct Code {
     /// Previous URLs of its page, as paths from the root of the docs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub redirects: Vec<String>,
+    /// The keys of its entry with the texts of the page. Only if `pages` of the file is `true`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub page: BTreeMap<String, Value>,
     /// Names in generated Rust.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rust: Option<Rust>,
@@ -204,6 +214,16 @@ impl Code {
     pub fn all_params(&self) -> impl Iterator<Item = &Param> {
         let read = self.wordings.iter().filter(|wording| wording.is_read());
         self.params.iter().chain(read.flat_map(|wording| &wording.params))
+    }
+
+    /// Adds texts to its own: a list continues the list of its key.
+    pub(crate) fn extend(&mut self, texts: &[(String, Json)]) {
+        for (key, value) in texts {
+            let own = self.page.entry(key.clone()).or_insert_with(|| Value::Array(Vec::new()));
+            if let (Value::Array(own), Value::Array(more)) = (own, value.value()) {
+                own.extend(more);
+            }
+        }
     }
 
     /// The message of a profile.
@@ -421,12 +441,18 @@ pub(super) fn code<'c>(
         let profile = manifest.profiles.get(of.profile)?;
         Some((profile.name.clone(), Response { status: of.status, title: of.title.clone() }))
     };
-    let related = |of: &catalog::Related| Some(Related { code: code_at(of.entry)?.to_owned(), when: of.when.clone() });
+    let related = |of: &catalog::Related| {
+        let code = of.to.own().and_then(code_at);
+        let code = code.or_else(|| manifest.outside(of.to).map(|(_, code)| code.code.as_str()))?;
+        Some(Related { code: code.to_owned(), when: of.when.clone() })
+    };
     Code {
         code: entry.code.clone(),
         parent: entry.parent.and_then(code_at).map(str::to_owned),
+        catalog: entry.dependency.map(|at| manifest.depends[at].catalog.clone()),
         kind: entry.kind,
         name: entry.name.clone(),
+        symbol: entry.symbol.clone(),
         summary: entry.summary.clone(),
         message: entry.message().map(|message| message.template.clone()),
         messages: messages(manifest, entry),
@@ -436,7 +462,7 @@ pub(super) fn code<'c>(
         responses: entry.responses.iter().filter_map(response).collect(),
         headers: headers(&entry.headers),
         header_details: header_details(&entry.headers),
-        url: manifest.page_url(&entry.segments),
+        url: if entry.dependency.is_some() { entry.url.clone() } else { manifest.page_url(&entry.segments) },
         action: entry.action.as_ref().filter(|action| !action.derived).map(action),
         fix: entry.fix().filter(|_| manifest.sends(entry, &Variable::Fix)),
         retryable: entry.action.as_ref().map(retryable),
@@ -462,6 +488,7 @@ pub(super) fn code<'c>(
         reserved: entry.reserved.clone(),
         aliases: entry.aliases.clone(),
         redirects: entry.redirects.clone(),
+        page: BTreeMap::new(),
         rust: Some(rust(&entry.rust)),
         emitted_at: Vec::new(),
     }

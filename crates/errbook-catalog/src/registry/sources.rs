@@ -6,16 +6,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Code, Ending, HeaderDetail, Lifecycle, Param, Profile, Registry, Wording};
+use super::{Code, Ending, HeaderDetail, Lifecycle, Param, Profile, Registry, Wording, given};
 use crate::catalog::{CodeKind, placeholders};
-use crate::source::{MANIFEST, Sources};
+use crate::source::{MANIFEST, Sources, dependency_path};
 use crate::status::reason_phrase;
 
 impl Registry {
     /// The files of a catalog with these codes. JSON is YAML, so they are JSON.
     pub fn sources(&self) -> Sources {
+        self.sources_with(&[])
+    }
+
+    /// Like [`sources`](Self::sources), with the catalogs that it depends on: their names here, and
+    /// their `errors.json`.
+    pub(crate) fn sources_with(&self, depends: &[(&str, &str)]) -> Sources {
+        let mut manifest = self.manifest();
+        if !depends.is_empty() {
+            let item = |(name, _): &(&str, &str)| json!({"name": name, "from": {"registry": "errors.json"}});
+            manifest["depends"] = depends.iter().map(item).collect();
+        }
         let entries = self.codes.iter().map(|code| (self.path(code) + ".yaml", self.entry(code).to_string()));
-        Sources::from_texts(entries.chain([(MANIFEST.to_owned(), self.manifest().to_string())]))
+        let resolved = depends.iter().map(|(name, text)| (dependency_path(name), (*text).to_owned()));
+        Sources::from_texts(entries.chain(resolved).chain([(MANIFEST.to_owned(), manifest.to_string())]))
     }
 
     /// The path of a code's file, without the extension.
@@ -39,6 +51,7 @@ impl Registry {
             "name": self.name,
             "description": self.description,
             "codes": self.scheme,
+            "rust": (!self.rust_name.is_empty()).then(|| json!({"name": self.rust_name})),
             "kind": self.is_reference(&[]).then_some(CodeKind::Reference),
             "since": self.since,
             "extra_statuses": extra,
@@ -49,6 +62,7 @@ impl Registry {
             "fields": self.fields.iter().map(|of| named(&of.name, without(unnamed(of), "required"))).collect::<Map<_, _>>(),
             "site": site,
             "redirects": self.redirects,
+            "glossary": self.glossary,
         }))
     }
 
@@ -60,6 +74,7 @@ impl Registry {
             let (above, name) = pointer.rsplit_once('/').unwrap_or_default();
             let mut own = cleaned(json!({
                 "title": group.title,
+                "description": group.description,
                 "redirects": group.redirects,
                 "kind": self.is_reference(&group.path).then_some(CodeKind::Reference),
             }));
@@ -91,6 +106,7 @@ impl Registry {
         let message = if code.messages.is_empty() { json!(code.message) } else { json!(code.messages) };
         let entry = json!({
             "name": code.name,
+            "symbol": code.symbol,
             "status": statuses,
             "title": titles,
             "summary": code.summary,
@@ -120,6 +136,12 @@ impl Registry {
             "draft": (code.lifecycle == Lifecycle::Draft).then_some(true),
         });
         let mut entry = cleaned(entry);
+        for (key, value) in &code.page {
+            match (&mut entry[key], value) {
+                (Value::Array(own), Value::Array(more)) => own.extend(more.iter().cloned()),
+                (own, value) => *own = value.clone(),
+            }
+        }
         if !self.profiles.is_empty() {
             // An empty list says that no service sends it.
             entry["profiles"] = code.responses.keys().map(String::as_str).collect();
@@ -129,7 +151,7 @@ impl Registry {
 }
 
 /// An object without members that have no value.
-fn cleaned(value: Value) -> Value {
+pub(super) fn cleaned(value: Value) -> Value {
     let Value::Object(members) = value else { return value };
     let is_empty = |value: &Value| match value {
         Value::Null => true,
@@ -139,11 +161,6 @@ fn cleaned(value: Value) -> Value {
         _ => false,
     };
     members.into_iter().filter(|(_, value)| !is_empty(value)).collect()
-}
-
-/// A value as JSON. `null` if it can't be serialized, which isn't expected for parts of a registry.
-fn given(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or_default()
 }
 
 /// A value in a mapping from its name.

@@ -113,6 +113,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         segments: address.segments.clone(),
         file: world.sources.path(address.file).to_owned(),
         kind,
+        symbol: raw.symbol.as_ref().map(owned),
         rust: names::of(world, address, names::symbol(raw.symbol.as_ref(), decoder)),
         name: raw.name.as_ref().map_or_else(|| default_name(world, address), trimmed),
         named: raw.name.is_some(),
@@ -149,6 +150,8 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         aliases: raw.aliases.iter().map(owned).collect(),
         redirects: redirects(world, raw),
         allow: history::allow(raw),
+        dependency: None,
+        url: None,
         draft,
         parent: world.parents(address.group).next().map(|parent| parent.code),
         inherited: inherit.keys(),
@@ -288,15 +291,15 @@ fn sections(raw: &RawEntry<'_>) -> Vec<FreeSection> {
 fn related(world: &World<'_>, raw: &RawEntry<'_>, own: usize, decoder: &mut Decoder<'_>) -> Vec<Related> {
     let mut related: Vec<Related> = Vec::with_capacity(raw.related.len());
     for (item, of) in raw.related.iter().enumerate() {
-        let Some(entry) = history::code_of(world, &of.code, own, decoder) else { continue };
-        if let Some(first) = related.iter().find(|related| related.entry == entry) {
+        let Some(to) = history::reference(world, &of.code, own, decoder) else { continue };
+        if let Some(first) = related.iter().find(|related| related.to == to) {
             let first = raw.related[first.item].code.span;
             let found = Diagnostic::error(Rule::RelatedTwice, format!("`{}` is listed twice", of.code.as_str()));
             let found = found.at(decoder.file, of.code.span, "again here").at(decoder.file, first, "first here");
             decoder.diagnostics.push(found.help("keep one of the two"));
             continue;
         }
-        related.push(Related { entry, when: of.when.as_ref().map(trimmed), item });
+        related.push(Related { to, when: of.when.as_ref().map(trimmed), item });
     }
     related
 }

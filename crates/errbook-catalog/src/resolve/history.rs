@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::world::World;
-use crate::catalog::{Allow, Ending, SinceKind};
+use crate::catalog::{Allow, CodeRef, Ending, SinceKind};
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::Diagnostic;
 use crate::raw::{RawEnding, RawEntry};
@@ -126,7 +126,29 @@ pub(super) fn ending(world: &World<'_>, raw: &RawEnding<'_>, own: usize, decoder
     Ending {
         since: raw.since.as_ref().map(|since| since.as_str().to_owned()),
         reason: raw.reason.as_ref().map(|reason| reason.as_str().trim().to_owned()),
-        replaced_by: raw.replaced_by.as_ref().and_then(|code| code_of(world, code, own, decoder)),
+        replaced_by: raw.replaced_by.as_ref().and_then(|code| replacement(world, code, own, decoder)),
+    }
+}
+
+/// The index of the code that replaces the entry. Generated code returns it, so it can't be one of a
+/// dependency.
+fn replacement(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<usize> {
+    if let Some(&(dependency, _)) = world.outside.get(code.as_str()) {
+        let dependency = &world.depends[dependency].name;
+        let message = format!("`{}` is a code of the dependency `{dependency}`", code.as_str());
+        let help = "remove `replaced_by`, and add the code to `related`, with `when`";
+        decoder.error(Rule::InvalidValue, message, help, code.span);
+        return None;
+    }
+    code_of(world, code, own, decoder)
+}
+
+/// Another code that the entry refers to, of this catalog or of a dependency.
+pub(super) fn reference(world: &World<'_>, code: &Text<'_>, own: usize, decoder: &mut Decoder<'_>) -> Option<CodeRef> {
+    let outside = world.outside.get(code.as_str()).filter(|_| !world.by_code.contains_key(code.as_str()));
+    match outside {
+        Some(&(dependency, code)) => Some(CodeRef::Outside { dependency, code }),
+        None => code_of(world, code, own, decoder).map(CodeRef::Own),
     }
 }
 
@@ -153,12 +175,17 @@ pub(super) fn unknown_code(world: &World<'_>, aliases: &HashMap<&str, usize>, co
     if let Some(&index) = aliases.get(code) {
         return found.help(format!("it is an alias; use `{}`", world.codes[index].code));
     }
+    let renamed = world.depends.iter().flat_map(|of| &of.codes).find(|of| of.aliases.iter().any(|alias| alias == code));
+    if let Some(renamed) = renamed {
+        return found.help(format!("it is an alias; use `{}`", renamed.code));
+    }
     // Prefer codes with the same last segment: mistakes are more common in the group than in the
     // name.
     let last = |code: &str| {
         code.rsplit(|char: char| !char.is_alphanumeric() && char != '_').next().unwrap_or_default().to_owned()
     };
-    let all = || world.codes.iter().map(|address| address.code.as_str());
+    let outside = || world.depends.iter().flat_map(|of| &of.codes).map(|of| of.code.as_str());
+    let all = || world.codes.iter().map(|address| address.code.as_str()).chain(outside());
     let same: Vec<&str> = all().filter(|known| last(known) == last(code)).collect();
     match same.as_slice() {
         [one] => found.help(format!("did you mean `{one}`?")),

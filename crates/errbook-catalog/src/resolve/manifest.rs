@@ -43,6 +43,7 @@ pub(super) fn resolve(
         since: world.since,
         profiles: world.profiles.clone(),
         stages: world.stages.clone(),
+        depends: world.depends.clone(),
         fields: Fields::new(world.fields.iter().map(|declared| declared.field.clone()).collect()),
         site: world.site.clone(),
         redirects,

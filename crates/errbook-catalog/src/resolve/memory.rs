@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use super::entry::Outcome;
 use crate::diagnostic::FileId;
-use crate::source::{MANIFEST, Sources};
+use crate::source::{MANIFEST, Sources, is_dependency};
 
 /// Results by file, and the inputs they depend on: an entry can depend on its own file, the
 /// manifest, the paths of all files, and the codes above it, but not on the content of other
 /// entries.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
-    /// The manifest, and the files of codes with codes below them.
+    /// The manifest, the files of codes with codes below them, and those of dependencies.
     shared: Vec<String>,
     /// Paths of all files, and whether they can't be read. The index is the file's ID, which
     /// diagnostics contain.
@@ -41,7 +41,9 @@ impl Memory {
         let files = || sources.paths().map(|(file, path)| (path, sources.is_bad(file)));
         let same = files().eq(self.files.iter().map(|(path, bad)| (path.as_str(), *bad)));
         let manifest = sources.paths().find(|(_, path)| *path == MANIFEST).map(|(file, _)| file);
-        let shared = || manifest.iter().chain(shared).map(|file| sources.text(*file));
+        let depends: Vec<FileId> =
+            sources.paths().filter(|(_, path)| is_dependency(path)).map(|(file, _)| file).collect();
+        let shared = || manifest.iter().chain(shared).chain(&depends).map(|file| sources.text(*file));
         if !same || !shared().eq(self.shared.iter().map(String::as_str)) {
             let files = files().map(|(path, bad)| (path.to_owned(), bad)).collect();
             *self = Memory { shared: shared().map(str::to_owned).collect(), files, outcomes: HashMap::new() };

@@ -107,6 +107,26 @@ pub(super) fn check(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Dia
             diagnostics.push(clashing(address, &world.codes[first], &name, "rename one of the two groups"));
         }
     }
+    check_depends(world, &variants, diagnostics);
+}
+
+/// Reports dependencies whose variant of `Code` and `Error` has the name of a code, or of another
+/// dependency.
+fn check_depends(world: &World<'_>, variants: &HashMap<&str, usize>, diagnostics: &mut Vec<Diagnostic>) {
+    let with_code: Vec<_> = world.depends.iter().filter(|of| of.rust.is_some()).collect();
+    for (at, of) in with_code.iter().enumerate() {
+        let (name, variant) = (&of.name, &of.variant);
+        let (other, file) = match variants.get(variant.as_str()) {
+            Some(&code) => (format!("`{}`", world.codes[code].code), world.codes[code].file),
+            None => match with_code[..at].iter().find(|other| other.variant == *variant) {
+                Some(other) => (format!("the dependency `{}`", other.name), world.manifest_file),
+                None => continue,
+            },
+        };
+        let message = format!("{other} and the dependency `{name}` both become `{variant}` in Rust");
+        let found = Diagnostic::error(Rule::IdentifierClash, message).at(file, Span::default(), "");
+        diagnostics.push(found.help(format!("rename the dependency `{name}` in catalog.yaml")));
+    }
 }
 
 /// Finds two groups that become the same module, such as `a-b` and `a_b`. Each group is reported
@@ -167,7 +187,7 @@ fn words(segment: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `key_not_found` and `KEY-NOT-FOUND` become `KeyNotFound`. `E0042` and `HttpError` don't change.
-pub(super) fn pascal(segment: &str) -> String {
+pub(crate) fn pascal(segment: &str) -> String {
     let mut name = String::with_capacity(segment.len());
     for word in words(segment) {
         let mixed = word.bytes().any(|byte| byte.is_ascii_lowercase());

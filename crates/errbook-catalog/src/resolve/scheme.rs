@@ -41,6 +41,14 @@ impl Codes {
 
 /// Reads the scheme. `None` if it is invalid.
 pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Option<Codes> {
+    if !manifest.seen().has("codes") {
+        if manifest.is_portal() {
+            return Some(of_portal());
+        }
+        let message = "missing key `codes` in the manifest";
+        decoder.error(Rule::MissingKey, message, "add `codes: ...`", manifest.seen().span);
+        return None;
+    }
     // A partly invalid scheme would cause errors for every code.
     let codes = manifest.codes.as_ref().filter(|_| !manifest.seen().is_wrong("codes"))?;
     let raw_levels = codes.levels.as_ref()?;
@@ -57,6 +65,13 @@ pub(super) fn resolve(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> 
     let scheme = Scheme { prefix: codes.prefix.as_ref().map(|prefix| prefix.as_str().to_owned()), separator, levels };
     let rust_name = rust_name(manifest, &scheme, decoder);
     Some(Codes { scheme, patterns, rust_name })
+}
+
+/// The scheme of a catalog without codes of its own.
+fn of_portal() -> Codes {
+    let level = Level { name: "code".to_owned(), pattern: DEFAULT_PATTERN.to_owned(), optional: false };
+    let scheme = Scheme { prefix: None, separator: ":".to_owned(), levels: vec![level] };
+    Codes { scheme, patterns: vec![None], rust_name: vec![0] }
 }
 
 fn levels(raw: &[RawLevel<'_>], decoder: &mut Decoder<'_>) -> Option<Vec<Level>> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::world::{Requests, World};
-use super::{address, envelope, family, field, group, headers, request, scheme, stages, status, url};
+use super::{address, depends, envelope, family, field, group, headers, request, scheme, stages, status, url};
 use crate::catalog::{CodeKind, SinceKind};
 use crate::decode::Decoder;
 use crate::diagnostic::{Diagnostic, FileId};
@@ -31,6 +31,10 @@ pub(super) fn of<'w>(
         spreads: Vec::new(),
         groups_broken: false,
         profiles_broken: false,
+        declared: Vec::new(),
+        depends: Vec::new(),
+        outside: HashMap::new(),
+        depends_broken: false,
         stages: Vec::new(),
         stages_broken: false,
         header_params: Vec::new(),
@@ -41,6 +45,7 @@ pub(super) fn of<'w>(
         requests: Requests::default(),
         manifest_file,
     };
+    let depends = manifest.as_deref().map(depends::spans).unwrap_or_default();
     if let Some(manifest) = manifest {
         let mut decoder = Decoder::new(manifest_file, sources.text(manifest_file), diagnostics);
         read_manifest(&mut world, manifest, &mut decoder);
@@ -50,6 +55,7 @@ pub(super) fn of<'w>(
         family::find(&mut world, diagnostics);
         address::place(&mut world);
     }
+    depends::check_codes(&world, &depends, diagnostics);
     world.by_code = world.codes.iter().enumerate().map(|(index, of)| (of.code.clone(), index)).collect();
     world
 }
@@ -72,6 +78,7 @@ fn read_manifest<'w>(world: &mut World<'w>, manifest: &mut RawManifest<'w>, deco
     world.profiles_broken = manifest.seen().is_wrong("profiles") || decoder.diagnostics.len() > before;
     world.stages = stages::of(manifest, decoder);
     world.stages_broken = manifest.seen().is_wrong("stages");
+    depends::read(world, manifest, decoder);
     world.groups_broken = manifest.seen().is_wrong("groups");
     world.site =
         manifest.site.as_ref().and_then(|site| url::site(site, manifest.name.as_ref(), world.sources, decoder));

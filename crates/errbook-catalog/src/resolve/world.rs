@@ -8,7 +8,9 @@ use errbook::envelope::Variable;
 use regex_lite::Regex;
 
 use super::scheme::Codes;
-use crate::catalog::{CodeKind, Field, FieldValue, Messages, Param, Profile, Response, SinceKind, Site, Stage};
+use crate::catalog::{
+    CodeKind, Dependency, Field, FieldValue, Messages, Param, Profile, Response, SinceKind, Site, Stage,
+};
 use crate::decode::{Spanned, Text};
 use crate::diagnostic::{FileId, Span};
 use crate::keys::Table as _;
@@ -36,6 +38,13 @@ pub(crate) struct World<'w> {
     pub(crate) groups_broken: bool,
     /// Some profile is invalid, so references to profiles can't be checked.
     pub(crate) profiles_broken: bool,
+    /// All dependencies, resolved or not.
+    pub(crate) declared: Vec<crate::catalog::Declared>,
+    pub(crate) depends: Vec<Dependency>,
+    /// The codes of dependencies: their dependency, and their index in it.
+    pub(crate) outside: HashMap<String, (usize, usize)>,
+    /// Some dependency can't be read, so references to unknown codes can't be checked.
+    pub(crate) depends_broken: bool,
     pub(crate) stages: Vec<Stage>,
     /// Some stage is invalid, so references to stages can't be checked.
     pub(crate) stages_broken: bool,

@@ -48,6 +48,7 @@ impl Known<'_> {
         if let (Some(rules), Some(of)) = (self.rules(), schema.pointer_mut("/properties/rules")) {
             of["propertyNames"] = json!({"enum": rules});
         }
+        schema["anyOf"] = json!([{"required": ["codes"]}, {"required": ["depends"]}]);
         add_examples(schema, &manifest_examples());
     }
 
@@ -228,6 +229,7 @@ pub(super) fn manifest_examples() -> Value {
         "profiles": {"api": {"negotiate": {"application/problem+json": "same"}, "envelope": {"error": {"code": "$code", "message": "$detail"}}}},
         "stages": {"auth": {"title": "Authentication", "operations": "all", "except": ["health.check"]}},
         "fields": {"owner": {"type": "enum", "values": ["checkout", "identity"], "required": true, "list_by": true}},
+        "depends": [{"name": "platform", "from": {"path": "../../platform/catalog"}, "crate": "platform_errors"}],
         "site": {"root": "https://example.com/docs", "errors": "errors"},
         "redirects": [{"from": "/old/errors", "to": "/errors"}],
         "requests": {"server": "https://api.example.com", "headers": {"Authorization": "Bearer {api_key}"}},

@@ -60,6 +60,13 @@ fn whole_manifest() -> Value {
             "owner": {"type": "enum", "values": ["a"], "required": true, "list_by": true, "audience": "internal", "title": "Owner", "about": "About."},
             "ticket": {"type": "string", "pattern": "[A-Z]+"}
         },
+        "depends": [
+            {"name": "a", "from": {"path": "a"}, "include": "pages", "crate": "a",
+                "extends": {"a:b": {"wordings": [{"text": "B {a}", "params": {"c": {"type": "duration", "format": "go_duration", "example": 5, "sensitive": true, "about": "Text."}}, "profiles": ["api"], "operations": ["a.b"], "when": "c", "computed": true, "sent": false}], "common_mistakes": [{"lead": "Lead", "text": "Text."}],
+                    "notes": [{"kind": "tip", "text": "Text."}], "sections": [{"heading": "A", "text": "Text.", "after": "notes"}], "raised_by": ["a.b", {"operation": "a.b", "when": "b"}, {"stage": "auth", "when": "b"}]}}},
+            {"name": "b", "from": {"git": "https://a.example", "rev": "v1", "path": "b"}, "include": "links"},
+            {"name": "c", "from": {"registry": "errors.json"}}
+        ],
         "site": {"root": "https://a.example", "errors": "errors", "canonical": "https://b.example", "title": "Title", "repository": "https://c.example",
             "report": "https://d.example?title={code}", "copy_page": true, "ask": [{"title": "A", "url": "https://e.example?q={prompt}"}], "image": "a.png",
             "logo": "a.svg", "accent": {"light": "#fff", "dark": "#000"}, "footer": "Text.", "links": [{"title": "A", "url": "/a"}], "css": ["a.css"]},

@@ -1,7 +1,7 @@
 //! The base of a comparison: its registry, and where it sets each value.
 
 use errbook_catalog::registry::{Audience, Code, Registry, VERSION};
-use errbook_catalog::{FileId, PathStep, Snapshot, group_keys};
+use errbook_catalog::{Dependency, FileId, PathStep, Snapshot, group_keys};
 
 use crate::finding::Place;
 
@@ -10,6 +10,8 @@ use crate::finding::Place;
 pub struct Base {
     /// Its codes, groups, and profiles.
     pub registry: Registry,
+    /// The catalogs that it depends on.
+    pub(crate) depends: Vec<Dependency>,
     files: Files,
 }
 
@@ -29,7 +31,13 @@ enum Files {
 impl Base {
     /// A base without files, so diagnostics point only into the current catalog.
     pub fn new(registry: Registry) -> Base {
-        Base { registry, files: Files::None }
+        Base { registry, depends: Vec::new(), files: Files::None }
+    }
+
+    /// With the dependencies of the catalog that the registry is from.
+    #[must_use]
+    pub fn with_depends(self, old: &Snapshot) -> Base {
+        Base { depends: old.manifest().map(|manifest| manifest.depends.clone()).unwrap_or_default(), ..self }
     }
 
     /// The catalog `old`. Its files are attached to `now`, with `prefix` in front of their paths.
@@ -40,12 +48,13 @@ impl Base {
             |file: FileId| now.attach(format!("{prefix}{}", old.path(file)), old.report().text(file).to_owned());
         let manifest = old.file("catalog.yaml").map(&mut attach);
         let codes = old.codes().iter().map(|code| attach(code.file)).collect();
-        Some(Base { registry, files: Files::Catalog { manifest, codes } })
+        let base = Base { registry, depends: Vec::new(), files: Files::Catalog { manifest, codes } };
+        Some(base.with_depends(old))
     }
 
     /// A saved `errors.json`, attached to `now`.
     pub fn of_json(registry: Registry, path: String, text: String, now: &mut Snapshot) -> Base {
-        Base { registry, files: Files::Json(now.attach(path, text)) }
+        Base { registry, depends: Vec::new(), files: Files::Json(now.attach(path, text)) }
     }
 
     /// What a base of version 1 lacks. Empty for later versions.

@@ -59,7 +59,9 @@ pub fn retire(snapshot: &Snapshot, code: &str, retirement: &Retirement) -> Resul
     let edit = edited(snapshot, of.file, None, &[edit])?;
     apply(snapshot, std::slice::from_ref(&edit))?;
     let position = snapshot.position(code);
-    let names = |entry: &&Entry| entry.live() && entry.related.iter().any(|related| Some(related.entry) == position);
+    let names = |entry: &&Entry| {
+        entry.live() && entry.related.iter().any(|related| position.is_some() && related.to.own() == position)
+    };
     let related_from = snapshot.entries().filter(names).map(|entry| entry.file.clone()).collect();
     Ok(Retired { file: edit, related_from })
 }

@@ -23,9 +23,9 @@ fn linked(context: &Context<'_>) -> Vec<bool> {
     let mut linked = vec![false; context.snapshot.codes().len()];
     for (index, _, entry) in context.entries() {
         // Pages of parents and children link to each other too.
-        for other in entry.related.iter().map(|related| related.entry).chain(entry.parent) {
+        linked[index] |= !entry.related.is_empty() || entry.parent.is_some();
+        for other in entry.related.iter().filter_map(|related| related.to.own()).chain(entry.parent) {
             linked[other] = true;
-            linked[index] = true;
         }
         let named = context.facts[index].names.iter().copied().chain(context.graph.replaced_by[index]);
         for other in named.filter(|&other| other != index) {

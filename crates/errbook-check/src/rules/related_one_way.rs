@@ -9,9 +9,10 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Allow, Scope::Catalog(ch
 fn check(context: &Context<'_>, findings: &mut Findings) {
     for (index, file, entry) in context.entries().filter(|(_, _, entry)| entry.live()) {
         for related in &entry.related {
-            let other = &context.snapshot.codes()[related.entry];
+            let Some(to) = related.to.own() else { continue };
+            let other = &context.snapshot.codes()[to];
             let Some(target) = other.entry.as_ref().filter(|target| target.live()) else { continue };
-            if target.related.iter().any(|back| back.entry == index) {
+            if target.related.iter().any(|back| back.to.own() == Some(index)) {
                 continue;
             }
             let place = Place::key(file, "related").then(PathStep::Item(related.item)).then(key("code"));

@@ -121,6 +121,10 @@ pub(crate) struct Export {
     /// With `json`, add where source code in DIR raises each code (`emitted_at`)
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
+
+    /// With `json`, add the texts of the pages, for catalogs that include them
+    #[arg(long)]
+    pub(crate) pages: bool,
 }
 
 /// The exports that have no template folder, with what they are.

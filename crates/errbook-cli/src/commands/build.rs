@@ -43,7 +43,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
         terminal.say(&format!("{WARNING}warning{WARNING:#}: the catalog has {warnings}; see `errbook check`"));
     }
     let folder = TemplateFolder::read(build.templates.as_deref())?;
-    let catalog = catalog.for_audience(build.audience.into());
+    let catalog = super::joined(catalog.for_audience(build.audience.into()), |of| of.has_pages)?;
     let checks = pages::checks(&place, &catalog)?;
     let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder, &checks)?;
     let around = Around::read(&build.out, &sites, build.force)?;

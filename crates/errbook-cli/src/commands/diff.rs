@@ -33,7 +33,7 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
             "{WARNING}warning{WARNING:#}: the first state is of the catalog `{old}`, the second of `{new}`"
         ));
     }
-    let mut base = Base::new(old);
+    let mut base = Base::new(old).with_depends(&before);
     let skipped = base.skipped();
     // A published state has no internal fields, which doesn't mean that they were removed.
     if let Some(public) = Registry::of_snapshot(&before, Audience::Public).filter(|_| new.audience == Audience::Public)
@@ -71,6 +71,7 @@ fn state(global: &Global, name: &str) -> Result<(Registry, Snapshot), Failure> {
         let text = fs::read_to_string(path).map_err(|error| Failure::io("read", path, &error).help(help))?;
         let registry = Registry::from_json(&text)
             .map_err(|error| Failure::unusable(format!("`{name}`"), &error, error.is_newer(), help))?;
+        let registry = registry.own();
         let snapshot = Snapshot::from_sources(registry.sources());
         return Ok((registry, snapshot));
     }

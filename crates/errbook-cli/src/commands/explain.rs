@@ -27,7 +27,8 @@ const INPUT: &str = "-";
 pub(crate) fn run(global: &Global, explain: &Explain, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let opened = super::locate(global).and_then(|folder| {
         let (catalog, snapshot) = super::open_valid_part(&folder, global, "explain a code")?;
-        Ok((folder, catalog.for_audience(explain.audience.into()), snapshot))
+        let catalog = super::joined(catalog.for_audience(explain.audience.into()), |_| true)?;
+        Ok((folder, catalog, snapshot))
     });
     let (folder, catalog, snapshot) = match opened {
         Ok(opened) => opened,

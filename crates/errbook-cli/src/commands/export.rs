@@ -78,6 +78,10 @@ fn catalog(global: &Global, export: &Export) -> Result<Catalog, Failure> {
         return Err(Failure::trouble(format!("`{}` does not support `--scan`", export.target))
             .help("use `errbook export json --scan DIR`"));
     }
+    if export.pages {
+        return Err(Failure::trouble(format!("`{}` does not support `--pages`", export.target))
+            .help("use `errbook export json --pages`"));
+    }
     let catalog = super::open(&super::locate(global)?, global, "export the catalog")?;
     Ok(catalog.for_audience(export.audience.into()))
 }
@@ -119,6 +123,9 @@ fn registry(global: &Global, export: &Export) -> Result<String, Failure> {
         .ok_or_else(|| Failure::finding("the catalog has no manifest"))?;
     if let Some(scan) = scan {
         scan.add_sites(&snapshot, &mut registry);
+    }
+    if let Some(catalog) = snapshot.catalog().filter(|_| export.pages) {
+        registry = registry.with_pages(&catalog);
     }
     registry.to_json().map_err(|error| Failure::trouble(format!("cannot write JSON: {error}")))
 }

@@ -221,7 +221,8 @@ impl Server<'_> {
     /// content of the last round without errors, and the result is that for the next round.
     fn round(&mut self, round: u64, good: Option<Content>, terminal: &mut Terminal) -> Option<Content> {
         let version = version_of(round);
-        let snapshot = self.reader.snapshot(Sources::read_with(self.catalog, self.jobs));
+        let mut snapshot = self.reader.snapshot(Sources::read_with(self.catalog, self.jobs));
+        super::lock::check(self.catalog, &mut snapshot);
         let catalog = snapshot.catalog();
         self.tell(round, catalog.as_ref(), snapshot.report(), terminal);
         let problem = match self.content(&snapshot, catalog, &version) {
@@ -254,6 +255,7 @@ impl Server<'_> {
         version: &str,
     ) -> Result<Content, Option<Failure>> {
         let catalog = catalog.ok_or(None)?.for_audience(self.serve.audience.into());
+        let catalog = super::joined(catalog, |of| of.has_pages)?;
         let folder = TemplateFolder::read(self.serve.templates.as_deref())?;
         let codes = snapshot.codes().iter().map(|of| (of.code.clone(), snapshot.path(of.file).to_owned()));
         let checks = pages::checks(self.catalog, &catalog)?;

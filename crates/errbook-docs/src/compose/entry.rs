@@ -171,7 +171,9 @@ fn statuses(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<StatusView> {
 
 /// Codes that list this one as related, without those that it lists itself.
 fn related_from(entry: &Entry, desk: &Desk<'_, '_>) -> Vec<CodeView> {
-    let listed = |other: &Entry| entry.related.iter().any(|of| desk.catalog.entries()[of.entry].code == other.code);
+    let listed = |other: &Entry| {
+        entry.related.iter().filter_map(|of| of.to.own()).any(|at| desk.catalog.entries()[at].code == other.code)
+    };
     desk.catalog.related_from(&entry.code).filter(|other| !listed(other)).map(|other| desk.code(other)).collect()
 }
 

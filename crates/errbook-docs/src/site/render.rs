@@ -1,5 +1,7 @@
 //! Renders pages and composes the views of their templates.
 
+use errbook_catalog::Catalog;
+
 use super::Site;
 use crate::compose::{self, Desk};
 use crate::error::Error;
@@ -95,7 +97,7 @@ impl Site<'_> {
     fn with_desk<T>(&self, page: &Page, compose: impl FnOnce(&mut Desk<'_, '_>) -> T) -> T {
         let (catalog, paths) = (self.plan.catalog, &self.plan.paths);
         let resolve = |text: &str| {
-            let at = catalog.position(text)?;
+            let Some(at) = catalog.position(text) else { return outside(catalog, text) };
             let href = paths.href(&page.path, &paths.entry(&catalog.entries()[at]));
             Some(CodeHref { href, own: page.kind == PageKind::Entry { entry: at } })
         };
@@ -160,4 +162,11 @@ impl Site<'_> {
         });
         std::iter::once(home).chain(groups).collect()
     }
+}
+
+/// A code of a dependency whose page is elsewhere.
+fn outside(catalog: &Catalog, code: &str) -> Option<CodeHref> {
+    let mut depends = catalog.manifest().depends.iter();
+    let href = depends.find_map(|of| of.codes[of.position(code)?].url.clone())?;
+    Some(CodeHref { href, own: false })
 }

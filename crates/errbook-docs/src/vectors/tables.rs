@@ -96,6 +96,7 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
         lookup: lookup(names.iter().map(|(code, _)| code.as_str()).chain(by_alias.iter().map(|(alias, _)| *alias))),
         by_alias,
         profiles: leak_all(manifest.profiles.iter().map(|profile| envelopes(profile, is_plain))),
+        depends: &[],
     }
 }
 

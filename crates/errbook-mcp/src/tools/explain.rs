@@ -104,7 +104,7 @@ fn is_response(what: &str) -> bool {
 
 /// Where a published catalog has the prose that it lacks itself.
 fn full_page(catalog: &Catalog, entry: &Entry, settings: Settings) -> String {
-    let url = catalog.manifest().page_url(&entry.segments).filter(|_| settings.access == Access::Published);
+    let url = catalog.page_url(entry).filter(|_| settings.access == Access::Published);
     url.map_or_else(String::new, |url| format!("The full page with the fix is {url} (as Markdown: {url}.md).\n\n"))
 }
 

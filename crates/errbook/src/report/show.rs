@@ -19,7 +19,8 @@ impl<E: TypedError> fmt::Display for Report<E> {
             return fmt::Display::fmt(&self.log_line(), f);
         }
         let shown = self.shown();
-        let is_redacted = E::Code::tables().redact.get(shown.code().index());
+        let (tables, index) = shown.code().row();
+        let is_redacted = tables.redact.get(index);
         if is_redacted { fmt::Display::fmt(&self.public(), f) } else { fmt::Display::fmt(shown, f) }
     }
 }

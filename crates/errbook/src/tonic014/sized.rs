@@ -130,7 +130,7 @@ impl Budget {
 }
 
 fn retry_info(public: &Public<'_>, occurrence: &Occurrence<'_>, budget: &mut Budget) -> Option<Any> {
-    let profile = (0..public.tables.profiles.len()).find(|profile| public.response(*profile).is_some());
+    let profile = (0..public.own.profiles.len()).find(|profile| public.response(*profile).is_some());
     let seconds = public.retry_after(profile.unwrap_or_default(), occurrence)?;
     let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
     let info = pb::RetryInfo { retry_delay: Some(prost_types::Duration { seconds, nanos: 0 }) };

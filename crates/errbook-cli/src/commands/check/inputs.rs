@@ -114,7 +114,7 @@ fn base(folder: &Path, name: &str, snapshot: &mut Snapshot) -> Result<Base, Fail
         let otherwise = "use a file written by `errbook export json`";
         Failure::unusable(format!("`{name}`"), &error, error.is_newer(), otherwise)
     })?;
-    Ok(Base::of_json(registry, path.display().to_string(), text, snapshot))
+    Ok(Base::of_json(registry.own(), path.display().to_string(), text, snapshot))
 }
 
 /// The files of the catalog in `folder` at `revision`, and the folder's path from the root of its
@@ -126,11 +126,7 @@ pub(in crate::commands) fn catalog_at(
 ) -> Result<(Sources, String), Failure> {
     let saved = |failure: Failure| failure.help("or compare with a saved `errors.json`");
     let prefix = git::prefix(folder).map_err(saved)?;
-    let is_entry = |path: &str| {
-        let is_hidden = path.split('/').any(|part| part.starts_with(['.', '_']));
-        (path.ends_with(".yaml") || path.ends_with(".yml")) && !is_hidden
-    };
-    let files = git::files_at(folder, revision, &prefix, is_entry)?;
+    let files = git::files_at(folder, revision, &prefix, git::is_of_catalog)?;
     if files.is_empty() {
         let shown = if prefix.is_empty() { "the root of the repository" } else { prefix.trim_end_matches('/') };
         let failure = Failure::trouble(format!("`{revision}` has no catalog in `{shown}`"))

@@ -1,6 +1,6 @@
 //! What `errbook explain` prints besides pages: JSON, and the codes with a status.
 
-use errbook_catalog::{Action, Catalog, Ending, Entry, Wording};
+use errbook_catalog::{Action, Catalog, CodeRef, Ending, Entry, Wording};
 use errbook_lookup::{Answer, code};
 use serde_json::{Value, json};
 
@@ -40,7 +40,11 @@ pub(super) fn json(catalog: &Catalog, entry: &Entry, rule: Value, page: &str) ->
     let code_at = |index: usize| &catalog.entries()[index].code;
     let end =
         |end: &Ending| json!({"since": end.since, "reason": end.reason, "replaced_by": end.replaced_by.map(code_at)});
-    let related = entry.related.iter().map(|to| json!({"code": code_at(to.entry), "when": to.when}));
+    let code_of = |of: CodeRef| match of {
+        CodeRef::Own(index) => Some(code_at(index)),
+        CodeRef::Outside { .. } => catalog.manifest().outside(of).map(|(_, code)| &code.code),
+    };
+    let related = entry.related.iter().map(|of| json!({"code": code_of(of.to), "when": of.when}));
     let constant = [entry.rust.modules.as_slice(), std::slice::from_ref(&entry.rust.constant)].concat().join("::");
     to_json(&joined([
         json!({"version": 1}),

@@ -11,7 +11,7 @@ const FIRST: [&str; 3] = ["Quick Fix", "What Happened?", "How To Fix"];
 
 /// The page, as the terminal can show it.
 pub(super) fn text(catalog: &Catalog, entry: &Entry, markdown: &str, terminal: &Terminal) -> String {
-    let url = catalog.manifest().page_url(&entry.segments);
+    let url = catalog.page_url(entry);
     let page = with_statuses(entry, &without_quote(entry, &fix_first(markdown)));
     let mut text = Display::of(terminal, url.clone()).markdown(&page);
     if let Some(url) = url {

@@ -10,6 +10,9 @@ use crate::view::LinkView;
 /// Where to edit the YAML file.
 pub(super) fn edit(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
     let repository = site(desk)?.repository.as_deref().filter(|url| prose::is_safe(url))?;
+    if entry.dependency.is_some() {
+        return None;
+    }
     Some(format!("{}/{}", repository.trim_end_matches('/'), entry.file))
 }
 

@@ -296,9 +296,11 @@ fn free_sections(entry: &Entry, after: Section, desk: &mut Desk<'_, '_>) -> Vec<
 }
 
 fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
-    let listed = entry.related.iter().map(|related| RelatedView {
-        code: desk.code(&desk.catalog.entries()[related.entry]),
-        when: desk.optional_inline(related.when.as_ref()),
+    let own = entry.dependency.map(|at| &desk.catalog.manifest().depends[at].title);
+    let listed = entry.related.iter().filter_map(|related| {
+        let mut code = desk.code_at(related.to)?;
+        code.from = code.from.filter(|from| Some(from) != own);
+        Some(RelatedView { code, when: desk.optional_inline(related.when.as_ref()) })
     });
     listed.collect()
 }
@@ -306,9 +308,17 @@ fn related(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<RelatedView> {
 fn details(entry: &Entry, desk: &mut Desk<'_, '_>) -> Vec<DetailView> {
     let mut details: Vec<DetailView> = entry.details.iter().map(|of| detail(of, desk)).collect();
     let catalog = desk.catalog;
+    details.extend(dependency(entry, desk));
     details.extend(catalog.fields_of(entry).map(|(of, value)| field(of, value, desk)));
     details.extend(desk.checks.and_then(|checks| checks.get(&entry.code)).map(|of| checked(of, desk)));
     details
+}
+
+/// The catalog that a code comes from, if it isn't this one.
+fn dependency(entry: &Entry, desk: &Desk<'_, '_>) -> Option<DetailView> {
+    let of = &desk.catalog.manifest().depends[entry.dependency?];
+    let text = Markup(desk.paths.target().format().escaped(&of.title));
+    Some(DetailView { label: "Catalog".to_owned(), text, links: Vec::new(), internal: false })
 }
 
 fn checked(checked: &Checked, desk: &mut Desk<'_, '_>) -> DetailView {

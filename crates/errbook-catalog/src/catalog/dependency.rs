@@ -1,0 +1,160 @@
+//! Other catalogs whose codes a catalog uses.
+
+use std::sync::Arc;
+
+use super::RaisedBy;
+use crate::json::Json;
+
+/// A catalog that this one depends on, as `errbook update` resolved it.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Dependency {
+    /// Its name here.
+    pub name: String,
+    /// Its name in words, for pages.
+    pub title: String,
+    /// Where `errbook update` finds it.
+    pub from: From,
+    /// Whether its pages are part of the site.
+    pub has_pages: bool,
+    /// The Rust path of its generated code.
+    pub rust: Option<String>,
+    /// Variant of `Code` and `Error` that holds its codes and errors.
+    pub variant: String,
+    /// Its own name.
+    pub catalog: String,
+    /// The catalogs that it depends on.
+    pub depends: Vec<Needed>,
+    /// Its codes, sorted.
+    pub codes: Vec<OutsideCode>,
+    /// What this catalog adds to them, by index into `codes`, sorted.
+    pub extensions: Vec<(usize, Extension)>,
+    /// The `errors.json` that has all about them.
+    pub text: Arc<str>,
+}
+
+impl Dependency {
+    /// The position of a code. `None` for aliases.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok()
+    }
+
+    #[cfg(feature = "registry")]
+    pub(crate) fn needed(&self) -> Needed {
+        Needed { name: self.name.clone(), catalog: self.catalog.clone(), rust: self.rust.clone() }
+    }
+
+    /// The codes that an operation of this catalog raises.
+    pub fn raised_in<'d>(&'d self, operation: &'d str, stages: &'d [super::Stage]) -> impl Iterator<Item = usize> + 'd {
+        let raises = move |(_, of): &&(usize, Extension)| {
+            of.raised_by == RaisedBy::All
+                || !of.raised_by.origins().is_empty() && of.raised_by.includes(stages, operation)
+        };
+        self.extensions.iter().filter(raises).map(|(code, _)| *code)
+    }
+}
+
+/// A catalog that a dependency depends on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "registry", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Needed {
+    /// Its name there.
+    pub name: String,
+    /// Its own name.
+    pub catalog: String,
+    /// The Rust path of its generated code, if errors in Rust hold its errors.
+    #[cfg_attr(feature = "registry", serde(rename = "crate", default, skip_serializing_if = "Option::is_none"))]
+    pub rust: Option<String>,
+}
+
+impl Needed {
+    /// Variant of `Code` and `Error` that holds its codes and errors.
+    pub fn variant(&self) -> String {
+        crate::resolve::pascal(&self.name)
+    }
+}
+
+/// A dependency as the manifest declares it, resolved or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Declared {
+    /// Its name.
+    pub name: String,
+    /// Where `errbook update` finds it.
+    pub from: From,
+    /// Whether the site needs the texts of its pages.
+    pub has_pages: bool,
+}
+
+/// Where `errbook update` finds a dependency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum From {
+    /// A folder with a catalog, relative to this one.
+    Path(String),
+    /// A Git repository.
+    Git {
+        /// Its URL.
+        url: String,
+        /// A branch, tag, or commit. `None` for its default branch.
+        rev: Option<String>,
+        /// The folder of the catalog. `None` for its root.
+        path: Option<String>,
+    },
+    /// An `errors.json`, relative to this catalog.
+    Registry(String),
+}
+
+/// A code of a dependency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutsideCode {
+    /// Such as `err:platform:auth:expired`.
+    pub code: String,
+    /// Heading for people.
+    pub name: String,
+    /// URL of its page.
+    pub url: Option<String>,
+    /// Whether services no longer send it.
+    pub retired: bool,
+    /// Whether a service can raise it.
+    pub raisable: bool,
+    /// Its previous names.
+    pub aliases: Vec<String>,
+    /// Its variant of `Code` in generated Rust.
+    pub variant: Option<String>,
+}
+
+/// What a catalog adds to a code of a dependency. [`Catalog::joined`](super::Catalog::joined) adds
+/// the texts.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Extension {
+    /// Operations of this catalog that raise it.
+    pub raised_by: RaisedBy,
+    /// The keys with texts.
+    pub texts: Vec<(String, Json)>,
+}
+
+/// A code that an entry refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CodeRef {
+    /// Index into [`Catalog::entries`](super::Catalog::entries).
+    Own(usize),
+    /// A code of a dependency.
+    Outside {
+        /// Index into [`Manifest::depends`](super::Manifest::depends).
+        dependency: usize,
+        /// Index into [`Dependency::codes`].
+        code: usize,
+    },
+}
+
+impl CodeRef {
+    /// The index of a code of the same catalog.
+    pub fn own(self) -> Option<usize> {
+        if let CodeRef::Own(index) = self { Some(index) } else { None }
+    }
+}

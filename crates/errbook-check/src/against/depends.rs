@@ -1,0 +1,171 @@
+//! Compares the dependencies of a catalog with those of its base, and says which entries use what
+//! changed.
+
+use std::collections::BTreeSet;
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
+
+use super::{Audience, Base, Bump, Change};
+use crate::finding::{Finding, Place};
+
+/// The rule that reports what breaks.
+const RULE: &str = "dependency-changed";
+
+/// What changed in the dependencies that both have, and dependencies that were removed.
+pub(crate) fn changes(base: &Base, now: &Snapshot, compare: fn(&Base, &Snapshot) -> Vec<Change>) -> Vec<Change> {
+    let Some((manifest, file)) = now.manifest().zip(now.file("catalog.yaml")) else { return Vec::new() };
+    let mut changes = Vec::new();
+    for old in &base.depends {
+        let Some(item) = manifest.depends.iter().position(|new| new.name == old.name) else {
+            // One that can't be read is reported.
+            if now.declared().iter().all(|new| new.name != old.name) {
+                changes.push(removed(old, Place::key(file, "depends")));
+            }
+            continue;
+        };
+        let new = &manifest.depends[item];
+        let used = Used { snapshot: now, dependency: new, item, place: Place::key(file, "depends") };
+        changes.extend(used.of_code(old));
+        changes.extend(used.of_operations(old, base));
+        if old.text == new.text {
+            continue;
+        }
+        // The loader has read both.
+        let (Ok(before), Ok(after)) = (Registry::from_json(&old.text), Registry::from_json(&new.text)) else {
+            continue;
+        };
+        let found = compare(&Base::new(before), &Snapshot::from_sources(after.sources()));
+        changes.extend(found.into_iter().map(|change| used.change(change)));
+    }
+    changes
+}
+
+fn removed(old: &Dependency, place: Place) -> Change {
+    let message = format!("dependency `{}` was removed, with its {} codes", old.name, old.codes.len());
+    let help = "this breaks services and clients that use its codes: keep it, or release a major version";
+    Change {
+        rule: Some(RULE),
+        code: None,
+        bump: Bump::Major,
+        audience: Audience::Services,
+        finding: Some(Finding::new(message.clone(), place, help)),
+        message,
+    }
+}
+
+/// A dependency, and the catalog that uses it.
+struct Used<'c> {
+    snapshot: &'c Snapshot,
+    dependency: &'c Dependency,
+    item: usize,
+    /// The key `depends`.
+    place: Place,
+}
+
+impl Used<'_> {
+    /// Its generated code is elsewhere, or no longer used.
+    fn of_code(&self, old: &Dependency) -> Option<Change> {
+        let (name, before) = (&old.name, old.rust.as_ref()?);
+        let message = match &self.dependency.rust {
+            Some(after) if after == before => return None,
+            Some(after) => format!("the errors of `{name}` changed from those of `{before}` to those of `{after}`"),
+            None => format!("`Error` and `Code` no longer hold those of `{before}`"),
+        };
+        let help = format!("restore `crate: {before}`, or release a major version, because this breaks services");
+        Some(self.own(Bump::Major, None, message, help))
+    }
+
+    /// Operations that raise other codes of it than before.
+    fn of_operations(&self, old: &Dependency, base: &Base) -> Vec<Change> {
+        let stages = |of: &Snapshot| of.manifest().map(|manifest| manifest.stages.clone()).unwrap_or_default();
+        let (before, after) = (raised(old, &base.registry.stages), raised(self.dependency, &stages(self.snapshot)));
+        let change = |(operation, code): &(String, String), verb: &str, bump: Bump| {
+            let message = format!("operation `{operation}` {verb} `{code}`");
+            let help = format!("change `raised_by` in `extends` of `{}` back, or release a {} version", old.name, bump.name());
+            self.own(bump, Some(code.clone()), message, help)
+        };
+        let removed = before.difference(&after).map(|of| change(of, "no longer raises", Bump::Major));
+        removed.chain(after.difference(&before).map(|of| change(of, "now also raises", Bump::Minor))).collect()
+    }
+
+    /// A change of what this catalog makes of the dependency. Only one that breaks is a finding.
+    fn own(&self, bump: Bump, code: Option<String>, message: String, help: String) -> Change {
+        let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
+        let rule = (bump == Bump::Major).then_some(RULE);
+        let finding = rule.map(|_| Finding::new(message.clone(), place, help));
+        Change { rule, code, bump, audience: Audience::Services, message, finding }
+    }
+
+    /// A change of the dependency as one of the catalog. What the dependency may do, such as retiring a
+    /// code, can break this catalog too.
+    fn change(&self, change: Change) -> Change {
+        let message = format!("dependency `{}`: {}", self.dependency.name, change.message);
+        let rule = (change.rule.is_some() || change.bump == Bump::Major).then_some(RULE);
+        let help = change.finding.map(|finding| finding.help);
+        let finding = rule.map(|_| {
+            let breaks = || format!("this breaks {}: to keep the change, release a major version", change.audience.name());
+            let help = help.unwrap_or_else(|| vec![breaks().into()]);
+            let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
+            let finding = Finding { help, ..Finding::new(message.clone(), place, "") };
+            match change.code.as_deref().and_then(|code| self.position(code)) {
+                Some(position) => self.used(position, finding),
+                None => finding,
+            }
+        });
+        Change { rule, code: change.code, bump: change.bump, audience: change.audience, message, finding }
+    }
+
+    /// The position of a code, which may be an alias.
+    fn position(&self, code: &str) -> Option<usize> {
+        let is_alias = || self.dependency.codes.iter().position(|of| of.aliases.iter().any(|alias| alias == code));
+        self.dependency.position(code).or_else(is_alias)
+    }
+
+    /// Adds where the catalog uses a code.
+    fn used(&self, code: usize, mut finding: Finding) -> Finding {
+        let to = self.snapshot.manifest().and_then(|manifest| {
+            let dependency = manifest.depends.iter().position(|of| of.name == self.dependency.name)?;
+            Some(CodeRef::Outside { dependency, code })
+        });
+        for own in self.snapshot.codes() {
+            for related in own.entry.iter().flat_map(|entry| &entry.related).filter(|of| Some(of.to) == to) {
+                let place = Place::key(own.file, "related").then(PathStep::Item(related.item));
+                finding = finding.and(place.then(PathStep::key("code")), "used here");
+            }
+        }
+        let Some((_, extension)) = self.dependency.extensions.iter().find(|(of, _)| *of == code) else {
+            return finding;
+        };
+        let name = PathStep::key(self.dependency.codes[code].code.clone());
+        let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("extends")).then(name);
+        finding = finding.and(place, "extended here");
+        match operations(&extension.raised_by) {
+            Some(operations) => finding.note(format!("raised by {operations}")),
+            None => finding,
+        }
+    }
+}
+
+/// The operations of a catalog, with the codes of a dependency that they raise.
+fn raised(of: &Dependency, stages: &[Stage]) -> BTreeSet<(String, String)> {
+    let named = of.extensions.iter().flat_map(|(_, of)| of.raised_by.operations()).map(|(_, name)| name);
+    let operations: BTreeSet<&str> = named.chain(stages.iter().flat_map(Stage::named)).collect();
+    let codes = |operation: &'_ str| {
+        let codes: Vec<String> = of.raised_in(operation, stages).map(|code| of.codes[code].code.clone()).collect();
+        codes.into_iter().map(|code| (operation.to_owned(), code)).collect::<Vec<_>>()
+    };
+    operations.into_iter().flat_map(codes).collect()
+}
+
+fn operations(raised_by: &RaisedBy) -> Option<String> {
+    let names = raised_by.origins().iter().filter_map(|origin| match &origin.raiser {
+        Raiser::Operation(name) => Some(format!("`{name}`")),
+        Raiser::Stage(_) => None,
+    });
+    let names: Vec<String> = names.collect();
+    match raised_by {
+        RaisedBy::All => Some("all operations".to_owned()),
+        RaisedBy::Some(_) => (!names.is_empty()).then(|| names.join(", ")),
+    }
+}

@@ -1,0 +1,253 @@
+//! Catalogs that depend on each other, on copies of `examples/company`: what `errbook update` writes, what
+//! a change of the platform breaks and where, and that builds need nothing else.
+
+#![cfg(unix)]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+fn company() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/company")
+}
+
+/// Copies the catalogs of the company to a folder with this name.
+fn copy(name: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path().join(name);
+    for catalog in ["platform", "payments", "shipping", "gateway", "portal"] {
+        for (path, text) in files(&company().join(catalog).join("catalog")) {
+            let path = root.join(catalog).join("catalog").join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+            fs::write(path, text).expect("written");
+        }
+    }
+    folder
+}
+
+/// The files below a folder, with their contents.
+fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for item in fs::read_dir(&next).unwrap_or_else(|error| panic!("{}: {error}", next.display())) {
+            let path = item.expect("an item").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below").to_owned();
+                files.insert(name, fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    files
+}
+
+fn errbook(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
+    command.args(["--color", "never"]).args(arguments).current_dir(folder).output().expect("errbook starts")
+}
+
+fn printed(output: &Output) -> String {
+    [&output.stdout, &output.stderr].map(|text| String::from_utf8_lossy(text).into_owned()).concat()
+}
+
+#[track_caller]
+fn succeeds(folder: &Path, arguments: &[&str]) -> String {
+    let output = errbook(folder, arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", printed(&output));
+    printed(&output)
+}
+
+#[track_caller]
+fn fails(folder: &Path, arguments: &[&str]) -> String {
+    let output = errbook(folder, arguments);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", printed(&output));
+    printed(&output)
+}
+
+fn git(folder: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").current_dir(folder).args(identity).args(arguments).output().expect("git");
+    assert!(output.status.success(), "{}", printed(&output));
+}
+
+fn edit(path: &Path, from: &str, to: &str) {
+    let text = fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert!(text.contains(from), "{}: {from}", path.display());
+    fs::write(path, text.replacen(from, to, 1)).expect("written");
+}
+
+#[test]
+fn the_committed_files_are_what_an_update_writes() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    for catalog in ["payments", "shipping", "gateway", "portal"] {
+        succeeds(&root.join(catalog), &["update"]);
+        succeeds(&root.join(catalog), &["check", "--deny", "warnings"]);
+    }
+    for catalog in ["platform", "payments", "shipping", "gateway", "portal"] {
+        let committed = files(&company().join(catalog).join("catalog"));
+        let updated = files(&root.join(catalog).join("catalog"));
+        assert!(committed == updated, "{catalog} is stale: run `errbook update` in examples/company/{catalog}");
+    }
+}
+
+/// A status, a param, and a code: each product learns who breaks and how, and only after its own update.
+#[test]
+fn a_change_of_the_platform_breaks_nothing_before_an_update_and_is_reported_after_it() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    git(&root, &["init", "--quiet"]);
+    git(&root, &["add", "."]);
+    git(&root, &["commit", "--quiet", "--message", "start"]);
+    let codes = root.join("platform/catalog/platform");
+    edit(&codes.join("limits/too_many_requests.yaml"), "message:", "status: 503\nmessage:");
+    edit(&codes.join("auth/token_expired.yaml"), "The access token expired at {expired_at}", "The access token expired");
+    edit(&codes.join("auth/token_expired.yaml"), "params:\n  expired_at: {type: timestamp, example: \"2026-01-31T12:00:00Z\", about: When it expired}\n", "");
+    let retired = "retired: {since: \"2026-02-01\", reason: Anonymous requests are allowed}\nmigration: Read the code of the answer instead.\n";
+    fs::write(codes.join("auth/token_missing.yaml"), {
+        let text = fs::read_to_string(codes.join("auth/token_missing.yaml")).expect("readable");
+        text + retired
+    })
+    .expect("written");
+
+    for product in ["payments", "shipping", "gateway"] {
+        let product = root.join(product);
+        succeeds(&product, &["check", "--against", "HEAD"]);
+        let told = succeeds(&product, &["update", "platform"]);
+        for change in ["status", "expired_at", "retired"] {
+            assert!(told.contains(change), "{told}");
+        }
+        let report = fails(&product, &["check", "--against", "HEAD"]);
+        for finding in [
+            "dependency `platform`: status of `err:platform:limits:too_many_requests`",
+            "dependency `platform`: `err:platform:auth:token_expired` no longer has param `expired_at`",
+            "dependency `platform`: `err:platform:auth:token_missing` was retired",
+            "tell clients how to migrate: Read the code of the answer instead.",
+        ] {
+            assert!(report.contains(finding), "{finding}\n{report}");
+        }
+    }
+    // Who uses it.
+    let payments = fails(&root.join("payments"), &["check", "--against", "HEAD"]);
+    for user in ["used here", "extended here", "raised by `payments.create`", "card_declined.yaml"] {
+        assert!(payments.contains(user), "{user}\n{payments}");
+    }
+    let shipping = fails(&root.join("shipping"), &["check", "--against", "HEAD"]);
+    assert!(shipping.contains("101.yaml"), "{shipping}");
+}
+
+#[test]
+fn a_changed_file_or_source_is_refused_until_the_next_update() {
+    let folder = copy("company");
+    let payments = folder.path().join("company/payments");
+    let file = payments.join("catalog/_depends/platform.json");
+    edit(&file, "Token expired", "Token too old");
+    for command in [&["check"][..], &["build"], &["export", "json"]] {
+        fails(&payments, command);
+    }
+    let report = fails(&payments, &["check"]);
+    assert!(report.contains("`_depends/platform.json` was changed after `errbook update` wrote it"), "{report}");
+    assert!(report.contains("run `errbook update platform`"), "{report}");
+    succeeds(&payments, &["update", "platform"]);
+    succeeds(&payments, &["check"]);
+
+    edit(&payments.join("catalog/catalog.yaml"), "{path: ../../platform/catalog}", "{path: ../../platform}");
+    let report = fails(&payments, &["check"]);
+    assert!(report.contains("was resolved from another source"), "{report}");
+    succeeds(&payments, &["update"]);
+
+    fs::remove_file(payments.join("catalog/errbook.lock")).expect("removed");
+    assert!(fails(&payments, &["check"]).contains("is not in `errbook.lock`"));
+    edit(&payments.join("catalog/catalog.yaml"), "Slow down for {wait}", "Slow down for {wiat}");
+    succeeds(&payments, &["update"]);
+    let report = fails(&payments, &["check"]);
+    assert!(report.contains("wiat") && report.contains("catalog.yaml:"), "{report}");
+}
+
+/// Without the other catalogs, in folders of different names: the same bytes.
+#[test]
+fn builds_need_nothing_else_and_are_equal() {
+    let sites = ["a", "a longer name"].map(|name| {
+        let folder = copy(name);
+        let root = folder.path().join(name);
+        for catalog in ["platform", "payments", "shipping", "gateway"] {
+            fs::remove_dir_all(root.join(catalog)).expect("removed");
+        }
+        succeeds(&root.join("portal"), &["build", "--out", "site"]);
+        let export = succeeds(&root.join("portal"), &["export", "json"]);
+        (files(&root.join("portal/site")), export)
+    });
+    assert!(sites[0] == sites[1]);
+    let site = &sites[0].0;
+    let text = |path: &str| String::from_utf8(site[Path::new(path)].clone()).expect("UTF-8");
+    let sitemap = text("sitemap.xml");
+    for page in ["platform/auth/token_expired", "payments/card_declined", "shipping/101", "gateway/upstream_down"] {
+        assert!(sitemap.contains(&format!("https://docs.example.com/errors/{page}")), "{page}: {sitemap}");
+        assert!(site.contains_key(Path::new(&format!("{page}.html"))), "{page}");
+        assert!(text("search/index.js").contains(page), "{page}");
+    }
+    assert!(text("by/owner/money.html").contains("Card declined"));
+    // Pages of one dependency link to those of another one on the site.
+    assert!(text("payments/card_declined.html").contains("../platform/auth/token_expired.html"));
+}
+
+#[test]
+fn a_dependency_can_be_in_a_git_repository() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let platform = root.join("platform");
+    git(&platform, &["init", "--quiet"]);
+    git(&platform, &["add", "."]);
+    git(&platform, &["commit", "--quiet", "--message", "start"]);
+    git(&platform, &["tag", "v1"]);
+    edit(&platform.join("catalog/platform/auth/token_expired.yaml"), "name: Token expired", "name: Token too old");
+    git(&platform, &["commit", "--quiet", "--all", "--message", "rename"]);
+    let shipping = root.join("shipping");
+    let manifest = shipping.join("catalog/catalog.yaml");
+    edit(&manifest, "{path: ../../platform/catalog}", "{git: ../../platform, rev: v1, path: catalog}");
+    succeeds(&shipping, &["update"]);
+    assert!(succeeds(&shipping, &["explain", "token_expired"]).starts_with("Token expired"));
+    let lock = fs::read_to_string(shipping.join("catalog/errbook.lock")).expect("a lock");
+    assert!(lock.contains("\"commit\": \""), "{lock}");
+
+    edit(&manifest, ", rev: v1", "");
+    assert!(succeeds(&shipping, &["update"]).contains("updated platform"));
+    assert!(succeeds(&shipping, &["explain", "token_expired"]).starts_with("Token too old"));
+
+    edit(&manifest, "{git: ../../platform, path: catalog}", "{git: ../../platform, rev: v9, path: catalog}");
+    assert!(fails(&shipping, &["update"]).contains("has no revision `v9`"));
+    edit(&manifest, "git: ../../platform, rev: v9", "git: ../../nowhere");
+    let output = errbook(&shipping, &["update"]);
+    assert_eq!(output.status.code(), Some(2), "{}", printed(&output));
+    assert!(printed(&output).contains("git cannot clone `../../nowhere`"), "{}", printed(&output));
+}
+
+#[test]
+fn a_dependency_can_be_a_published_file() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let (platform, shipping) = (root.join("platform"), root.join("shipping"));
+    succeeds(&platform, &["export", "json", "--out", "../published.json"]);
+    let manifest = shipping.join("catalog/catalog.yaml");
+    edit(&manifest, "{path: ../../platform/catalog}", "{registry: ../../published.json}, include: pages");
+    let report = fails(&shipping, &["update"]);
+    assert!(report.contains("dependency `platform` has no pages to include"), "{report}");
+    succeeds(&platform, &["export", "json", "--pages", "--out", "../published.json"]);
+    succeeds(&shipping, &["update"]);
+    succeeds(&shipping, &["check"]);
+    succeeds(&shipping, &["build", "--out", "site"]);
+    let page = fs::read_to_string(shipping.join("site/platform/auth/token_expired.html")).expect("a page");
+    assert!(page.contains("Access tokens are valid for an hour"), "{page}");
+
+    edit(&manifest, "  - {name: platform, from: {registry: ../../published.json}, include: pages, crate: platform_errors}\n", "");
+    edit(&manifest, "depends:\n", "");
+    edit(&shipping.join("catalog/101.yaml"), "related:\n  - {code: \"err:platform:limits:too_many_requests\", when: carriers were asked too often}\n", "");
+    succeeds(&shipping, &["update"]);
+    assert!(!shipping.join("catalog/_depends").exists() && !shipping.join("catalog/errbook.lock").exists());
+    succeeds(&shipping, &["check"]);
+}

@@ -1,0 +1,3 @@
+//! The errors of the gateway catalog.
+
+errbook::include_codes!();

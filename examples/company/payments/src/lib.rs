@@ -1,0 +1,3 @@
+//! The errors of the payments catalog.
+
+errbook::include_codes!();

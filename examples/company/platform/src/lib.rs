@@ -1,0 +1,3 @@
+//! The errors of the platform catalog.
+
+errbook::include_codes!();

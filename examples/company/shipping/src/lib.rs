@@ -1,0 +1,3 @@
+//! The errors of the shipping catalog.
+
+errbook::include_codes!();
