@@ -1,11 +1,12 @@
 //! The site in a real browser and in an HTML validator: runs `tests/browser/*.test.mjs` on the
 //! pages of the shipped catalog and of `tests/hostile`, and on their pages of `errbook observe
-//! --report`. `.ci/run` installs what they need.
+//! --report` and `errbook diff --format html`. `.ci/run` installs what they need.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use errbook_docs::comparison::{Change, Comparison, Section};
 use errbook_docs::observed::{Deviation, Report, Seen, Share};
 use errbook_docs::{Site, Target, Templates};
 use errbook_test_support::tools;
@@ -23,12 +24,16 @@ fn the_site_works_in_a_browser() {
     fs::create_dir_all(&observed).expect("created");
     fs::write(observed.join("shipped.html"), observe("catalog")).expect("written");
     fs::write(observed.join("hostile.html"), observe("tests/hostile")).expect("written");
+    let compared = folder.path().join("compared");
+    fs::create_dir_all(&compared).expect("created");
+    fs::write(compared.join("shipped.html"), compare("catalog")).expect("written");
+    fs::write(compared.join("hostile.html"), compare("tests/hostile")).expect("written");
     let mut node = Command::new("node");
     // Not in parallel: each test starts a browser, and the tests would starve each other while they
     // wait.
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(scripts());
-    let output =
-        node.env("SITE", &site).env("HOSTILE", &hostile).env("OBSERVED", &observed).output().expect("node starts");
+    node.env("SITE", &site).env("HOSTILE", &hostile).env("OBSERVED", &observed).env("COMPARED", &compared);
+    let output = node.output().expect("node starts");
     let told = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{told}{}", String::from_utf8_lossy(&output.stderr));
     assert!(told.contains("fail 0") && !told.contains("pass 0"), "{told}");
@@ -82,6 +87,43 @@ fn observe(catalog: &str) -> String {
     let templates = Templates::default();
     let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
     site.observed(&report).expect("rendered")
+}
+
+/// The page about what changed: each code in one of the kinds, with changes for all audiences, and
+/// hostile texts.
+fn compare(catalog: &str) -> String {
+    const HOSTILE: &str = "</style><script>hostile('compared')</script> `<img src=x onerror=hostile()>` <b>";
+    let catalog = errbook_catalog::load(Path::new(catalog)).unwrap_or_else(|report| panic!("{report}"));
+    let kinds = [("new", "New codes"), ("changed", "Changed codes"), ("retired", "Retired codes")];
+    let mut sections = kinds.map(|(id, title)| Section { id, title, describes: id == "new", changes: Vec::new() });
+    let mut comparison = Comparison {
+        from: HOSTILE.to_owned(),
+        to: Some(HOSTILE.to_owned()),
+        bump: Some("major"),
+        skipped: vec![HOSTILE.to_owned()],
+        ..Comparison::default()
+    };
+    for (at, entry) in catalog.entries().iter().enumerate() {
+        let code = Some(entry.code.clone()).filter(|_| at % 5 > 0);
+        for audience in ["clients", "services", "links"] {
+            let bump = ["major", "minor", "patch"][at % 3];
+            let message = format!("message of `{}` changed {HOSTILE}", entry.code);
+            sections[at % 3].changes.push(Change { code: code.clone(), bump, audience, message });
+        }
+        if at % 4 == 0 {
+            comparison
+                .pages
+                .insert(entry.code.clone(), format!("https://docs.example/{at}?\"><script>hostile()</script>"));
+        }
+        let text =
+            format!("# Changed\n\n{HOSTILE}\n\n[this](<{}>) [b](javascript:hostile())\n\n```sh\ncurl\n", entry.code);
+        comparison.migrations.insert(entry.code.clone(), text);
+    }
+    comparison.migrations.insert(HOSTILE.to_owned(), HOSTILE.to_owned());
+    comparison.sections = sections.into();
+    let templates = Templates::default();
+    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    site.comparison(&comparison).expect("rendered")
 }
 
 fn scripts() -> Vec<PathBuf> {

@@ -263,6 +263,7 @@ pub(crate) struct Check {
 Examples:
   errbook diff v1.0                        # from this tag to now
   errbook diff v1.0 v2.0 --format markdown # release notes
+  errbook diff v1.0 --format html --out changes.html
   errbook diff published/errors.json --format json")]
 pub(crate) struct Diff {
     /// The earlier state
@@ -276,6 +277,10 @@ pub(crate) struct Diff {
     /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: DiffFormat,
+
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// How to print what changed.
@@ -285,6 +290,8 @@ pub(crate) enum DiffFormat {
     Human,
     /// Release notes with links to the pages
     Markdown,
+    /// A page of its own, in the style of the site
+    Html,
     /// One JSON object
     Json,
 }

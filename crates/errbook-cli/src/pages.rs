@@ -1,5 +1,5 @@
-//! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, the page of
-//! `observe --report`, and templates from disk.
+//! Gets pages from errbook-docs: the sites of a build, the Markdown page of one code, the pages of
+//! `observe --report` and `diff --format html`, and templates from disk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_catalog::{Catalog, Entry, Jobs, suggest};
 use errbook_check::observed::{Checked as Check, Observed};
+use errbook_docs::comparison::Comparison;
 use errbook_docs::observed::Report;
 use errbook_docs::{Checked, Checks, Error, Page, Site, Step, Surroundings, Target, Templates};
 
@@ -106,6 +107,13 @@ pub(crate) fn observed(catalog: &Catalog, report: &Report) -> Result<String, Fai
     let folder = TemplateFolder::default();
     let site = site(catalog, Target::html(), &folder)?;
     site.observed(report).map_err(|error| folder.failure(error))
+}
+
+/// The page about what changed between two states of the catalog, of which this is the later one.
+pub(crate) fn comparison(catalog: &Catalog, comparison: &Comparison) -> Result<String, Failure> {
+    let folder = TemplateFolder::default();
+    let site = site(catalog, Target::html(), &folder)?;
+    site.comparison(comparison).map_err(|error| folder.failure(error))
 }
 
 /// The file of `errbook observe --save` whose checks pages show, in the catalog's folder.

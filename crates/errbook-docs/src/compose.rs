@@ -12,6 +12,8 @@ use crate::target::Clients;
 use crate::templates::Markup;
 use crate::view::CodeView;
 
+#[cfg(feature = "targets")]
+mod comparison;
 mod entry;
 mod list;
 mod manifest;
@@ -19,11 +21,15 @@ mod nav;
 #[cfg(feature = "targets")]
 mod observed;
 mod overview;
+#[cfg(feature = "targets")]
+mod pieces;
 mod response;
 mod service;
 mod sidebar;
 mod structured;
 
+#[cfg(feature = "targets")]
+pub(crate) use comparison::comparison;
 pub(crate) use entry::{ask, entry};
 pub(crate) use list::terms;
 pub(crate) use manifest::site;

@@ -28,6 +28,8 @@
 mod checks;
 mod clients;
 mod code;
+#[cfg(feature = "targets")]
+pub mod comparison;
 mod compose;
 #[cfg(feature = "targets")]
 mod data;

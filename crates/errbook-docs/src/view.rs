@@ -10,6 +10,8 @@
 //! - `redirect` has `to` ([`LinkView`])
 //! - `observed`, which `errbook observe --report` writes, has no `page`, but `observed`
 //!   ([`ObservedView`](observed::ObservedView))
+//! - `comparison`, which `errbook diff --format html` prints, has no `page`, but `comparison`
+//!   ([`ComparisonView`](comparison::ComparisonView))
 //! - files that are not pages have `nav` ([`NavView`]), `redirects` ([`RedirectView`]), `moved`
 //!   ([`MovedView`]), `gone` (the IDs of pages that are no longer in the navigation), and
 //!   `catalog` ([`CatalogView`](catalog::CatalogView))
@@ -21,6 +23,8 @@
 use serde::Serialize;
 
 pub mod catalog;
+#[cfg(feature = "targets")]
+pub mod comparison;
 #[cfg(feature = "targets")]
 pub mod observed;
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use errbook_catalog::{Catalog, Sources};
+use errbook_docs::comparison::{Change, Comparison, Section};
 use errbook_docs::observed::Report;
 use errbook_docs::{Error, Site, Surroundings, Target, Templates};
 
@@ -33,8 +34,15 @@ fn render(catalog: &Catalog, path: &str, text: &str) -> Result<Vec<String>, Erro
     site.partial(&Surroundings::default())?;
     if site.home().path().ends_with(".html") {
         site.observed(&Report::default())?;
+        site.comparison(&comparison())?;
     }
     site.pages().map(|page| site.render(&page)).collect()
+}
+
+fn comparison() -> Comparison {
+    let change = Change { code: None, bump: "major", audience: "clients", message: "a".to_owned() };
+    let section = Section { id: "catalog", title: "Catalog", describes: false, changes: vec![change] };
+    Comparison { sections: vec![section], ..Comparison::default() }
 }
 
 fn error(path: &str, text: &str) -> String {

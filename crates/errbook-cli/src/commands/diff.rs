@@ -13,7 +13,8 @@ use super::check::catalog_at;
 use crate::args::{Diff, DiffFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, Edition, Kind};
-use crate::terminal::{Terminal, WARNING};
+use crate::output;
+use crate::terminal::{GOOD, Terminal, WARNING};
 
 pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let (old, before) = state(global, &diff.from)?;
@@ -51,12 +52,32 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
         kinds: changes.iter().map(|change| kind(change, &base.registry, &new)).collect(),
         changes,
     };
-    terminal.print(&match diff.format {
+    let text = match diff.format {
         DiffFormat::Human => findings::edition::human(&edition),
         DiffFormat::Markdown => findings::edition::markdown(&edition),
         DiffFormat::Json => findings::edition::json(&edition),
-    });
+        DiffFormat::Html => page(&edition, &snapshot, &new)?,
+    };
+    match &diff.out {
+        None => terminal.print(&text),
+        Some(path) => {
+            output::replace(path, &text)?;
+            terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
+        }
+    }
     Ok(Exit::Clean)
+}
+
+/// The page, in the style of the later state.
+fn page(edition: &Edition, snapshot: &Snapshot, new: &Registry) -> Result<String, Failure> {
+    let Some(catalog) = snapshot.valid_part() else {
+        return Err(Failure::finding("the manifest has errors, so there is no site whose style the page could have")
+            .help("fix them, or use `--format markdown`"));
+    };
+    let pages = new.codes.iter().filter_map(|code| Some((code.code.clone(), code.url.clone()?)));
+    let mut comparison = edition.comparison();
+    comparison.pages.extend(pages);
+    crate::pages::comparison(&catalog, &comparison)
 }
 
 /// A state of the catalog: a folder, an `errors.json`, or a Git revision.

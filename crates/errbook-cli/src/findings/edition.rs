@@ -1,9 +1,11 @@
-//! What changed between two states of a catalog, as text, as release notes, and as JSON.
+//! What changed between two states of a catalog, as text, as release notes, as JSON, and as
+//! the content of a page.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use errbook_check::against::{self, Bump, Change};
+use errbook_docs::comparison::{self, Comparison};
 use serde_json::{Value, json};
 
 use super::{about, joined, markdown, plural, to_json};
@@ -53,13 +55,42 @@ const KINDS: [(Kind, &str, &str); 6] = [
 impl Edition {
     /// The sections with changes. The changes that need a higher version come first.
     fn sections(&self) -> impl Iterator<Item = (&'static str, Vec<&Change>)> {
-        let sections = KINDS.into_iter().map(|(kind, _, title)| {
+        self.by_kind().map(|(_, _, title, changes)| (title, changes))
+    }
+
+    fn by_kind(&self) -> impl Iterator<Item = (Kind, &'static str, &'static str, Vec<&Change>)> {
+        let sections = KINDS.into_iter().map(|(kind, word, title)| {
             let of_kind = self.kinds.iter().zip(&self.changes).filter(|(of, _)| **of == kind);
             let mut changes: Vec<&Change> = of_kind.map(|(_, change)| change).collect();
             changes.sort_by_key(|change| std::cmp::Reverse(change.bump));
-            (title, changes)
+            (kind, word, title, changes)
         });
-        sections.filter(|(_, changes)| !changes.is_empty())
+        sections.filter(|(.., changes)| !changes.is_empty())
+    }
+
+    /// The content of the page.
+    pub(crate) fn comparison(&self) -> Comparison {
+        let change = |change: &Change| comparison::Change {
+            code: change.code.clone(),
+            bump: change.bump.name(),
+            audience: change.audience.name(),
+            message: change.message.clone(),
+        };
+        let sections = self.by_kind().map(|(kind, id, title, changes)| comparison::Section {
+            id,
+            title,
+            describes: kind == Kind::New,
+            changes: changes.into_iter().map(change).collect(),
+        });
+        Comparison {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            bump: against::bump(&self.changes).map(Bump::name),
+            sections: sections.collect(),
+            migrations: self.migrations.clone(),
+            skipped: self.skipped.iter().map(|what| (*what).to_owned()).collect(),
+            pages: self.pages.clone(),
+        }
     }
 }
 

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_catalog::Stage;
 
+use super::pieces::{ADDED, CODE, REMOVED, pieces};
 use crate::facts::mark;
 use crate::observed::{Deviation, Report, Seen, Share};
 use crate::paths::Spot;
 use crate::plan::Plan;
 use crate::templates::Markup;
 use crate::view::observed::{
-    CellView, ClosedView, CodeView, CountView, DeviatingView, DeviationView, GroupView, ObservedView, PieceView,
-    RowView, ShareView, TableView,
+    CellView, ClosedView, CodeView, CountView, DeviatingView, DeviationView, GroupView, ObservedView, RowView,
+    ShareView, TableView,
 };
 
 /// A longer list is closed until a reader opens it.
@@ -113,36 +114,6 @@ fn deviation(of: &Deviation) -> DeviationView {
     }
 }
 
-/// What is before and after a piece of this kind.
-type Around = (&'static str, &'static str, &'static str);
-const CODE: Around = ("code", "`", "`");
-const REMOVED: Around = ("removed", "[-", "-]");
-const ADDED: Around = ("added", "{+", "+}");
-
-/// The pieces of a text. A mark without its end is text.
-fn pieces(text: &str, kinds: &[Around]) -> Vec<PieceView> {
-    let mut pieces = Vec::new();
-    let mut push = |kind, text: &str| {
-        if !text.is_empty() {
-            pieces.push(PieceView { kind, text: text.to_owned() });
-        }
-    };
-    let mut rest = text;
-    loop {
-        let next = kinds.iter().filter_map(|&(kind, open, close)| {
-            let (before, after) = rest.split_once(open)?;
-            let (inner, after) = after.split_once(close)?;
-            Some((before, kind, inner, after))
-        });
-        let Some((before, kind, inner, after)) = next.min_by_key(|(before, ..)| before.len()) else { break };
-        push("text", before);
-        push(kind, inner);
-        rest = after;
-    }
-    push("text", rest);
-    pieces
-}
-
 /// What the tables show: the codes that each operation declares, and how often each code was seen.
 struct Matrix<'r> {
     declared: BTreeMap<&'r str, BTreeSet<usize>>,
@@ -235,23 +206,5 @@ fn merge(to: &mut Seen, other: &Seen) {
     for (operation, count) in other.operations.iter().filter(|(_, count)| **count > 0) {
         let of = to.operations.entry(operation.clone()).or_default();
         *of = of.saturating_add(*count);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_of_messages_and_differences() {
-        let pieces = |text, kinds: &[Around]| {
-            pieces(text, kinds).into_iter().map(|piece| format!("{}:{}", piece.kind, piece.text)).collect::<Vec<_>>()
-        };
-        assert_eq!(pieces("`a` sent `b`, but", &[CODE]), ["code:a", "text: sent ", "code:b", "text:, but"]);
-        assert_eq!(pieces("a ` b", &[CODE]), ["text:a ` b"]);
-        let both = [REMOVED, ADDED];
-        assert_eq!(pieces("The [-key-]{+api+} was", &both), ["text:The ", "removed:key", "added:api", "text: was"]);
-        assert_eq!(pieces("+} [- {+a+}", &both), ["text:+} [- ", "added:a"]);
-        assert_eq!(pieces("", &both), [""; 0]);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use errbook_catalog::registry::Registry;
 
 use super::{Site, foreign};
+use crate::comparison::Comparison;
 use crate::compose::{self, Navigator};
 use crate::data::{feed, hosts, llms, sitemap};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use crate::json;
 use crate::observed::Report;
 use crate::page::{DataFile, Page, PageKind};
 use crate::plan::REGISTRY;
+use crate::prose::{CodeHref, Scope};
 use crate::search;
 use crate::templates::{Markup, View};
 use crate::view::{MovedView, NavView, RedirectView};
@@ -46,6 +48,25 @@ impl Site<'_> {
     pub fn observed(&self, report: &Report) -> Result<String, Error> {
         let css = self.style_sheets()?.iter().map(|css| inlined(css)).collect();
         self.template("observed", &[("observed", &compose::observed(report, &self.plan, css))])
+    }
+
+    /// A page about what changed between two states of the catalog, of which this is the site of the
+    /// later one. Like [`observed`](Self::observed), it isn't part of the site.
+    ///
+    /// # Errors
+    /// A template that fails.
+    pub fn comparison(&self, comparison: &Comparison) -> Result<String, Error> {
+        let css = self.style_sheets()?.iter().map(|css| inlined(css)).collect();
+        let plan = &*self.plan;
+        let page = |text: &str| {
+            let code = || Some(&plan.catalog.entry(text)?.code);
+            comparison.pages.get(text).or_else(|| comparison.pages.get(code()?)).cloned()
+        };
+        let resolve = |text: &str| page(text).map(|href| CodeHref { href, own: false });
+        let scope = Scope::new(&plan.target().description, &resolve, &self.glossary, None);
+        let mut scope = scope.with_language(plan.catalog.manifest().fences.as_deref());
+        let view = compose::comparison(comparison, plan, &mut scope, css);
+        self.template("comparison", &[("comparison", &view)])
     }
 
     /// The style sheets of all pages: the site's own, and those of the theme.
