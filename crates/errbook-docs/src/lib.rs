@@ -69,7 +69,7 @@ pub use plan::{Conflict, FormerPage, Origin, Owner};
 pub use search::Search;
 pub use site::{Part, Site, Step, conflicts};
 #[cfg(feature = "targets")]
-pub use site::{Surroundings, markdown};
+pub use site::{Surroundings, excerpt, markdown};
 pub use target::{Base, Format, Layout, Target};
 pub use templates::Templates;
 #[cfg(feature = "targets")]

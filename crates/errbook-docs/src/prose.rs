@@ -37,6 +37,8 @@ pub(crate) struct Scope<'a> {
     /// IDs of the next headings, which are used before free ones.
     planned: VecDeque<String>,
     headings: Vec<Heading>,
+    /// Level of the highest headings.
+    top: usize,
 }
 
 /// A heading that was rendered.
@@ -68,12 +70,18 @@ impl<'a> Scope<'a> {
     ) -> Self {
         let (seen, ids) = (vec![false; glossary.len()], HeadingIds::default());
         let (planned, headings) = (VecDeque::new(), Vec::new());
-        Scope { style, language: "", resolve, glossary, glossary_href, seen, ids, planned, headings }
+        Scope { style, language: "", resolve, glossary, glossary_href, seen, ids, planned, headings, top: 3 }
     }
 
     /// The same scope in a catalog that sets a language for fences without one.
     pub(crate) fn with_language(self, language: Option<&'a str>) -> Self {
         Scope { language: language.unwrap_or_default(), ..self }
+    }
+
+    /// The same scope for prose whose headings start at this level.
+    #[cfg(feature = "targets")]
+    pub(crate) fn with_headings_at(self, top: usize) -> Self {
+        Scope { top, ..self }
     }
 
     /// Renders block-level prose.
@@ -177,13 +185,13 @@ fn bracketed(html: &str) -> Option<&str> {
     html.strip_prefix('<')?.strip_suffix('>')
 }
 
-/// The number of levels to add to headings so the highest one becomes level three.
-fn heading_shift<'e>(events: impl Iterator<Item = &'e Event<'e>>) -> usize {
+/// The number of levels to add to headings so the highest one becomes level `top`.
+fn heading_shift<'e>(events: impl Iterator<Item = &'e Event<'e>>, top: usize) -> usize {
     let levels = events.filter_map(|event| match event {
         Event::Start(Tag::Heading { level, .. }) => Some(*level as usize),
         _ => None,
     });
-    levels.min().map_or(0, |least| 3_usize.saturating_sub(least))
+    levels.min().map_or(0, |least| top.saturating_sub(least))
 }
 
 fn shifted(level: HeadingLevel, shift: usize) -> usize {

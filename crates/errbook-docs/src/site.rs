@@ -25,6 +25,8 @@ use crate::links;
 use crate::page::{Listing, Page, PageKind};
 use crate::plan::{self, Conflict, FormerPage, Plan};
 use crate::prose::Glossary;
+#[cfg(feature = "targets")]
+use crate::prose::{CodeHref, Scope};
 use crate::search;
 use crate::target::Target;
 use crate::templates::{Engine, Templates};
@@ -67,6 +69,22 @@ pub fn markdown<'e>(catalog: &Catalog, entries: impl IntoIterator<Item = &'e Ent
         site.alone(page.kind)
     };
     entries.into_iter().map(render).collect()
+}
+
+/// Prose of a catalog as part of another Markdown document: headings start at `level`, raw HTML is
+/// text, nothing stays open, and links to codes lead to what `page` returns.
+///
+/// ```
+/// let prose = "# Use [v2](err:orders:paid)\n\n```sh\nshop pay";
+/// let url = |code: &str| (code == "err:orders:paid").then(|| "https://shop.example/paid".to_owned());
+/// let text = errbook_docs::excerpt(prose, 4, url);
+/// assert_eq!(text, "#### Use [v2](https://shop.example/paid)\n\n```sh\nshop pay\n```");
+/// ```
+#[cfg(feature = "targets")]
+pub fn excerpt(prose: &str, level: usize, page: impl Fn(&str) -> Option<String>) -> String {
+    let (target, glossary) = (Target::markdown(), Glossary::new(&[]));
+    let resolve = |text: &str| page(text).map(|href| CodeHref { href, own: false });
+    Scope::new(&target.description, &resolve, &glossary, None).with_headings_at(level).block(prose)
 }
 
 /// All pages of a catalog in one target.

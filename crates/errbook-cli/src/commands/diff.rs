@@ -56,7 +56,7 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
         DiffFormat::Human => findings::edition::human(&edition),
         DiffFormat::Markdown => findings::edition::markdown(&edition),
         DiffFormat::Json => findings::edition::json(&edition),
-        DiffFormat::Html => page(&edition, &snapshot, &new)?,
+        DiffFormat::Html => page(&edition, &snapshot)?,
     };
     match &diff.out {
         None => terminal.print(&text),
@@ -69,15 +69,12 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
 }
 
 /// The page, in the style of the later state.
-fn page(edition: &Edition, snapshot: &Snapshot, new: &Registry) -> Result<String, Failure> {
+fn page(edition: &Edition, snapshot: &Snapshot) -> Result<String, Failure> {
     let Some(catalog) = snapshot.valid_part() else {
         return Err(Failure::finding("the manifest has errors, so there is no site whose style the page could have")
             .help("fix them, or use `--format markdown`"));
     };
-    let pages = new.codes.iter().filter_map(|code| Some((code.code.clone(), code.url.clone()?)));
-    let mut comparison = edition.comparison();
-    comparison.pages.extend(pages);
-    crate::pages::comparison(&catalog, &comparison)
+    crate::pages::comparison(&catalog, &edition.comparison())
 }
 
 /// A state of the catalog: a folder, an `errors.json`, or a Git revision.
@@ -153,9 +150,11 @@ fn kind(change: &Change, old: &Registry, new: &Registry) -> Kind {
     }
 }
 
+/// The page of each code, also by the names that changes have.
 fn pages(changes: &[Change], old: &Registry, new: &Registry) -> BTreeMap<String, String> {
-    let page = |change: &Change| Some((change.code.clone()?, codes(change, old, new).1?.url.clone()?));
-    changes.iter().filter_map(page).collect()
+    let of_change = |change: &Change| Some((change.code.clone()?, codes(change, old, new).1?.url.clone()?));
+    let of_code = |code: &Code| Some((code.code.clone(), code.url.clone()?));
+    changes.iter().filter_map(of_change).chain(new.codes.iter().filter_map(of_code)).collect()
 }
 
 /// What clients of changed codes have to do, by code.

@@ -8,6 +8,7 @@ use errbook_check::against::{self, Bump, Change};
 use errbook_docs::comparison::{self, Comparison};
 use serde_json::{Value, json};
 
+use super::markdown::Limit;
 use super::{about, joined, markdown, plural, to_json};
 use crate::terminal::one_line;
 
@@ -21,7 +22,7 @@ pub(crate) struct Edition {
     pub(crate) to: Option<String>,
     /// What could not be compared.
     pub(crate) skipped: &'static [&'static str],
-    /// The page of each code that changed, by the name that the change has.
+    /// The page of each code, also by the names that changes have.
     pub(crate) pages: BTreeMap<String, String>,
     /// What clients have to do, as Markdown by code.
     pub(crate) migrations: BTreeMap<String, String>,
@@ -130,7 +131,7 @@ pub(crate) fn markdown(edition: &Edition) -> String {
     let verdict = markdown::verdict(&edition.from, &edition.changes);
     let mut text = format!("# Changes of {name} from `{from}`{to}\n\n{verdict}\n");
     for (title, changes) in edition.sections() {
-        let _ = write!(text, "\n## {title}\n{}", markdown::table(&changes, &edition.pages, usize::MAX));
+        let _ = write!(text, "\n## {title}\n{}", markdown::table(&changes, &edition.pages, Limit::NONE));
     }
     if !edition.skipped.is_empty() {
         let _ = write!(text, "\nNot compared: {}.\n", edition.skipped.join(", "));
@@ -139,7 +140,8 @@ pub(crate) fn markdown(edition: &Edition) -> String {
         text.push_str("\n## Migration\n");
     }
     for (code, migration) in &edition.migrations {
-        let _ = write!(text, "\n### `{}`\n\n{}\n", markdown::safe(code), migration.trim());
+        let migration = errbook_docs::excerpt(migration, 4, |code| edition.pages.get(code).cloned());
+        let _ = write!(text, "\n### `{}`\n\n{migration}\n", markdown::safe(code));
     }
     text
 }

@@ -11,8 +11,38 @@ use super::place::{Root, region};
 use super::{About, counts, plural, word};
 use crate::terminal::printable;
 
-/// How many changes, and how many findings, a comment shows. GitHub allows 65,536 characters.
-const MOST: usize = 50;
+/// How much of a list is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limit {
+    lines: usize,
+    characters: usize,
+}
+
+impl Limit {
+    /// Everything.
+    pub(super) const NONE: Limit = Limit { lines: usize::MAX, characters: usize::MAX };
+
+    /// The changes of a comment. GitHub allows 65,536 characters for all of it.
+    const CHANGES: Limit = Limit { lines: 50, characters: 40_000 };
+
+    /// The other findings of a comment.
+    const FINDINGS: Limit = Limit { lines: 50, characters: 20_000 };
+
+    /// The lines that fit, and how many don't.
+    fn cut(self, lines: impl Iterator<Item = String>) -> (String, usize) {
+        let (mut text, mut left, mut out) = (String::new(), self, 0);
+        for line in lines {
+            let characters = line.chars().count();
+            if out > 0 || left.lines == 0 || characters > left.characters {
+                out += 1;
+                continue;
+            }
+            left = Limit { lines: left.lines - 1, characters: left.characters - characters };
+            text.push_str(&line);
+        }
+        (text, out)
+    }
+}
 
 pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> String {
     let mut text = "### errbook check\n".to_owned();
@@ -20,7 +50,7 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
     if let Some((base, changes)) = &about.against {
         let mut sorted: Vec<&Change> = changes.iter().collect();
         sorted.sort_by_key(|change| std::cmp::Reverse(change.bump));
-        let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(&sorted, &about.pages, MOST));
+        let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(&sorted, &about.pages, Limit::CHANGES));
         shown.extend(changes.iter().filter_map(|change| change.rule));
     }
     let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
@@ -36,10 +66,10 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
     // The table has the others.
     let mut found: Vec<_> = report.diagnostics().iter().filter(|found| !shown.contains(found.rule)).collect();
     found.sort_by_key(|found| found.severity);
-    let lines = found.iter().take(MOST).map(|found| line(report, root, found));
-    let lines: String = lines.chain(more(found.len(), MOST).map(|more| format!("- {more}\n"))).collect();
-    if !lines.is_empty() {
-        let _ = write!(text, "\n{lines}");
+    let (lines, out) = Limit::FINDINGS.cut(found.iter().map(|found| line(report, root, found)));
+    let more = if out > 0 { format!("- and {out} more\n") } else { String::new() };
+    if !found.is_empty() {
+        let _ = write!(text, "\n{lines}{more}");
     }
     text
 }
@@ -62,18 +92,20 @@ pub(super) fn verdict(base: &str, changes: &[Change]) -> String {
     format!("{} since `{base}` {need} a **{}** version{why}", plural(changes.len(), "change", "changes"), bump.name())
 }
 
-/// A row for each change, but not more than `most`. `pages` has the pages of codes.
-pub(super) fn table(changes: &[&Change], pages: &BTreeMap<String, String>, most: usize) -> String {
+/// A row for each change that fits. `pages` has the pages of codes.
+pub(super) fn table(changes: &[&Change], pages: &BTreeMap<String, String>, limit: Limit) -> String {
     let mut text = String::new();
     if !changes.is_empty() {
         text.push_str("\n| version | change | noticed by |\n|---|---|---|\n");
     }
-    for change in changes.iter().take(most) {
+    let row = |change: &&Change| {
         let bump = if change.bump == Bump::Major { "**major**" } else { change.bump.name() };
-        let _ = writeln!(text, "| {bump} | {} | {} |", cell(change, pages), change.audience.name());
-    }
-    if let Some(more) = more(changes.len(), most) {
-        let _ = writeln!(text, "| | {more} | |");
+        format!("| {bump} | {} | {} |\n", cell(change, pages), change.audience.name())
+    };
+    let (rows, out) = limit.cut(changes.iter().map(row));
+    text.push_str(&rows);
+    if out > 0 {
+        let _ = writeln!(text, "| | and {out} more | |");
     }
     text
 }
@@ -94,10 +126,6 @@ fn line(report: &Diagnostics, root: &Root, found: &Diagnostic) -> String {
     });
     let help = found.help.first().map_or_else(String::new, |help| format!(" ({})", safe(help)));
     format!("- **{}**{place}: {}{help}\n", word(found.severity), safe(&found.message))
-}
-
-fn more(count: usize, most: usize) -> Option<String> {
-    (count > most).then(|| format!("and {} more", count - most))
 }
 
 /// On one line, and without mentions of people and HTML. A zero-width space prevents both, also in
@@ -128,7 +156,16 @@ mod tests {
     }
 
     #[test]
+    fn a_comment_fits() {
+        let row = format!("{}\n", "| ".repeat(700));
+        let (rows, out) = Limit::CHANGES.cut((0..60).map(|_| row.clone()));
+        assert_eq!((rows.len() / row.len(), out), (28, 32));
+        assert_eq!(Limit::CHANGES.cut([row.repeat(30), row].into_iter()), (String::new(), 2));
+    }
+
+    #[test]
     fn a_long_report_ends() {
+        const MOST: usize = Limit::FINDINGS.lines;
         let names: Vec<String> = (0..MOST + 3).map(|at| format!("a{at}.yaml")).collect();
         let files = names.iter().map(|name| (name.as_str(), "mesage: x\nmessage: A\n"));
         let shown = shown(&[MANIFEST].into_iter().chain(files).collect::<Vec<_>>());

@@ -9,7 +9,7 @@ use crate::{code, text};
 /// Renders prose. With `inline`, a single paragraph is rendered without `<p>`.
 pub(super) fn render(prose: &str, inline: bool, scope: &mut Scope<'_>) -> String {
     let events: Vec<_> = merged_events(prose).collect();
-    let mut writer = Writer::new(prose, heading_shift(events.iter()), scope);
+    let mut writer = Writer::new(prose, heading_shift(events.iter(), scope.top), scope);
     writer.write(without_paragraph(&events, inline));
     writer.out
 }

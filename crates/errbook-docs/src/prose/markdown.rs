@@ -57,7 +57,7 @@ fn edit(prose: &str, inline: bool, scope: &mut Scope<'_>) -> (String, bool) {
     for (url, span) in definitions {
         editor.definition(&url, span);
     }
-    editor.shift = heading_shift(events.iter().map(|(event, _)| event));
+    editor.shift = heading_shift(events.iter().map(|(event, _)| event), editor.scope.top);
     for at in 0..events.len() {
         editor.event(&events, at);
         let ends_heading = match events.get(at + 1) {

@@ -16,7 +16,7 @@ mod inline;
 /// Renders prose without surrounding newlines.
 pub(super) fn render(prose: &str, scope: &mut Scope<'_>) -> String {
     let events: Vec<_> = merged_events(prose).collect();
-    let shift = heading_shift(events.iter());
+    let shift = heading_shift(events.iter(), scope.top);
     text::mdx_urls(&Writer { scope, shift, links: 0, quiet: 0, table: false }.blocks(&events, false))
 }
 

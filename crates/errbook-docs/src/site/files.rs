@@ -64,7 +64,7 @@ impl Site<'_> {
         };
         let resolve = |text: &str| page(text).map(|href| CodeHref { href, own: false });
         let scope = Scope::new(&plan.target().description, &resolve, &self.glossary, None);
-        let mut scope = scope.with_language(plan.catalog.manifest().fences.as_deref());
+        let mut scope = scope.with_language(plan.catalog.manifest().fences.as_deref()).with_headings_at(4);
         let view = compose::comparison(comparison, plan, &mut scope, css);
         self.template("comparison", &[("comparison", &view)])
     }
