@@ -7,12 +7,14 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 use errbook_catalog::Jobs;
 
+mod changelog;
 mod imports;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod observe;
 mod outputs;
 
+pub(crate) use changelog::{Changelog, Date as ChangelogDate};
 pub(crate) use imports::{Import, ImportFormat, SourceKind};
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::Mcp;
@@ -116,6 +118,7 @@ pub(crate) enum Command {
     New(New),
     Check(Check),
     Diff(Diff),
+    Changelog(Changelog),
     Observe(Observe),
     Serve(Serve),
     Build(Build),

@@ -13,6 +13,7 @@ use crate::terminal::{Terminal, WARNING};
 mod baseline;
 pub(crate) mod bug_report;
 pub(crate) mod build;
+pub(crate) mod changelog;
 pub(crate) mod check;
 pub(crate) mod diff;
 mod edits;

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod args;
+mod changelog;
 mod commands;
 mod display;
 mod failure;
@@ -42,6 +43,7 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
     match args.command {
         Command::Init(init) => commands::init::run(&init, terminal),
         Command::Check(check) => commands::check::run(&global, &check, terminal),
+        Command::Changelog(changelog) => commands::changelog::run(&global, &changelog, terminal),
         Command::Diff(diff) => commands::diff::run(&global, &diff, terminal),
         Command::Observe(observe) => commands::observe::run(&global, &observe, terminal),
         Command::Build(build) => commands::build::run(&global, &build, terminal),

@@ -21,8 +21,10 @@ use errbook_test_support::tools;
 use page::{Page, Step};
 use shell::Shell;
 
-const HOW_TOS: [&str; 12] =
-    ["adopt", "write", "services", "fields", "families", "catalogs", "publish", "gate", "explain", "rename", "sql", "vectors"];
+const HOW_TOS: [&str; 13] = [
+    "adopt", "write", "services", "fields", "families", "catalogs", "publish", "gate", "explain", "rename", "editions",
+    "sql", "vectors",
+];
 
 /// The folder of the guide's pages.
 fn guide() -> PathBuf {

@@ -17,15 +17,40 @@ use crate::output;
 use crate::terminal::{GOOD, Terminal, WARNING};
 
 pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Result<Exit, Failure> {
-    let (old, before) = state(global, &diff.from)?;
-    let (new, snapshot) = match &diff.to {
+    let (edition, snapshot) = edition(global, &diff.from, diff.to.as_deref(), terminal)?;
+    let text = match diff.format {
+        DiffFormat::Human => findings::edition::human(&edition),
+        DiffFormat::Markdown => findings::edition::markdown(&edition),
+        DiffFormat::Json => findings::edition::json(&edition),
+        DiffFormat::Html => page(&edition, &snapshot)?,
+    };
+    match &diff.out {
+        None => terminal.print(&text),
+        Some(path) => {
+            output::replace(path, &text)?;
+            terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+/// What changed from one state to another, which is also returned. Without `to`, it is the catalog as it
+/// is.
+pub(super) fn edition(
+    global: &Global,
+    from: &str,
+    to: Option<&str>,
+    terminal: &mut Terminal,
+) -> Result<(Edition, Snapshot), Failure> {
+    let (old, before) = state(global, from)?;
+    let (new, snapshot) = match to {
         Some(to) => state(global, to)?,
         None => {
             let folder = super::locate(global)?;
             described(super::read(&folder, global)).ok_or_else(|| super::no_manifest(&folder))?
         }
     };
-    for (name, of) in [(Some(&diff.from), &before), (diff.to.as_ref(), &snapshot)] {
+    for (name, of) in [(Some(from), &before), (to, &snapshot)] {
         tell_broken(name, of, terminal);
     }
     if old.name != new.name {
@@ -44,28 +69,15 @@ pub(crate) fn run(global: &Global, diff: &Diff, terminal: &mut Terminal) -> Resu
     let changes = errbook_check::compare(&base, &snapshot);
     let edition = Edition {
         name: new.name.clone(),
-        from: diff.from.clone(),
-        to: diff.to.clone(),
+        from: from.to_owned(),
+        to: to.map(str::to_owned),
         skipped,
         pages: pages(&changes, &base.registry, &new),
         migrations: migrations(&changes, &base.registry, &new),
         kinds: changes.iter().map(|change| kind(change, &base.registry, &new)).collect(),
         changes,
     };
-    let text = match diff.format {
-        DiffFormat::Human => findings::edition::human(&edition),
-        DiffFormat::Markdown => findings::edition::markdown(&edition),
-        DiffFormat::Json => findings::edition::json(&edition),
-        DiffFormat::Html => page(&edition, &snapshot)?,
-    };
-    match &diff.out {
-        None => terminal.print(&text),
-        Some(path) => {
-            output::replace(path, &text)?;
-            terminal.say(&format!("{GOOD}wrote{GOOD:#} {}", path.display()));
-        }
-    }
-    Ok(Exit::Clean)
+    Ok((edition, snapshot))
 }
 
 /// The page, in the style of the later state.
@@ -110,7 +122,7 @@ fn described(snapshot: Snapshot) -> Option<(Registry, Snapshot)> {
 }
 
 /// Entries with errors are compared as far as they could be read.
-fn tell_broken(name: Option<&String>, snapshot: &Snapshot, terminal: &mut Terminal) {
+fn tell_broken(name: Option<&str>, snapshot: &Snapshot, terminal: &mut Terminal) {
     let errors = snapshot.report().errors();
     if errors > 0 {
         let name = name.map_or_else(|| "the catalog".to_owned(), |name| format!("`{name}`"));

@@ -136,12 +136,37 @@ pub(crate) fn markdown(edition: &Edition) -> String {
     if !edition.skipped.is_empty() {
         let _ = write!(text, "\nNot compared: {}.\n", edition.skipped.join(", "));
     }
+    text + &migrations(edition, 2)
+}
+
+/// The name of the catalog.
+pub(crate) fn name(edition: &Edition) -> String {
+    markdown::safe(&edition.name)
+}
+
+/// The part of a changelog about these changes.
+pub(crate) fn changelog(edition: &Edition) -> String {
+    let mut text = markdown::verdict(&edition.from, &edition.changes) + "\n";
+    for (title, changes) in edition.sections() {
+        let items = changes.into_iter().map(|change| markdown::item(change, &edition.pages));
+        let _ = write!(text, "\n### {title}\n\n{}", items.collect::<String>());
+    }
+    if !edition.skipped.is_empty() {
+        let _ = write!(text, "\nNot compared: {}.\n", edition.skipped.join(", "));
+    }
+    text + &migrations(edition, 3)
+}
+
+/// What clients have to do, below a heading of this level.
+fn migrations(edition: &Edition, level: usize) -> String {
+    let marks = "#".repeat(level);
+    let mut text = String::new();
     if !edition.migrations.is_empty() {
-        text.push_str("\n## Migration\n");
+        let _ = write!(text, "\n{marks} Migration\n");
     }
     for (code, migration) in &edition.migrations {
-        let migration = errbook_docs::excerpt(migration, 4, |code| edition.pages.get(code).cloned());
-        let _ = write!(text, "\n### `{}`\n\n{migration}\n", markdown::safe(code));
+        let migration = errbook_docs::excerpt(migration, level + 2, |code| edition.pages.get(code).cloned());
+        let _ = write!(text, "\n{marks}# `{}`\n\n{migration}\n", markdown::safe(code));
     }
     text
 }

@@ -110,9 +110,23 @@ pub(super) fn table(changes: &[&Change], pages: &BTreeMap<String, String>, limit
     text
 }
 
-/// The change, whose code is a link to its page.
+/// A list item with a change.
+pub(super) fn item(change: &Change, pages: &BTreeMap<String, String>) -> String {
+    let (phrase, who) = (phrase(change, pages), change.audience.name());
+    match change.bump {
+        Bump::Major => format!("- **Breaking for {who}:** {phrase}\n"),
+        _ if change.audience == Audience::Clients => format!("- {phrase}\n"),
+        _ => format!("- For {who}: {phrase}\n"),
+    }
+}
+
 fn cell(change: &Change, pages: &BTreeMap<String, String>) -> String {
-    let message = safe(&change.message).replace('|', "\\|");
+    phrase(change, pages).replace('|', "\\|")
+}
+
+/// The change, whose code is a link to its page.
+fn phrase(change: &Change, pages: &BTreeMap<String, String>) -> String {
+    let message = safe(&change.message);
     let link = change.code.as_ref().and_then(|code| Some((format!("`{}`", safe(code)), pages.get(code)?)));
     match link {
         Some((code, url)) => message.replacen(&code, &format!("[{code}](<{url}>)"), 1),
