@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook_docs::comparison::{Change, Comparison, Section};
+use errbook_docs::editions::{self, Edition};
 use errbook_docs::observed::{Deviation, Report, Seen, Share};
 use errbook_docs::{Site, Target, Templates};
 use errbook_test_support::tools;
@@ -28,10 +29,18 @@ fn the_site_works_in_a_browser() {
     fs::create_dir_all(&compared).expect("created");
     fs::write(compared.join("shipped.html"), compare("catalog")).expect("written");
     fs::write(compared.join("hostile.html"), compare("tests/hostile")).expect("written");
+    let editions = folder.path().join("editions");
+    build_as(Edition::Current, "catalog", &editions);
+    for (name, catalog) in [("1.10", "catalog"), ("1.9", "tests/hostile")] {
+        build_as(Edition::Named(name.to_owned()), catalog, &editions.join(editions::FOLDER).join(name));
+    }
+    let list = editions::list(["1.9", "1.10"].map(str::to_owned));
+    fs::write(editions.join(editions::FOLDER).join(editions::LIST), list).expect("written");
     let mut node = Command::new("node");
     // Not in parallel: each test starts a browser, and the tests would starve each other while they
     // wait.
     node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(scripts());
+    node.env("EDITIONS", &editions);
     node.env("SITE", &site).env("HOSTILE", &hostile).env("OBSERVED", &observed).env("COMPARED", &compared);
     let output = node.output().expect("node starts");
     let told = String::from_utf8_lossy(&output.stdout);
@@ -41,9 +50,13 @@ fn the_site_works_in_a_browser() {
 
 /// Writes the site of a catalog.
 fn build(catalog: &str, folder: &Path) {
+    build_as(Edition::Only, catalog, folder);
+}
+
+fn build_as(edition: Edition, catalog: &str, folder: &Path) {
     let catalog = errbook_catalog::load(Path::new(catalog)).unwrap_or_else(|report| panic!("{report}"));
     let templates = Templates::default();
-    let site = Site::new(&catalog, Target::html(), &templates).expect("templates parse");
+    let site = Site::new(&catalog, Target::html().with_edition(edition), &templates).expect("templates parse");
     for page in site.pages() {
         let path = folder.join(page.path());
         fs::create_dir_all(path.parent().expect("a folder")).expect("created");

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use errbook_docs::editions::{self, Edition};
 use errbook_docs::{Base, Layout, Site, Target, Templates};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -122,6 +123,31 @@ fn links_and_anchors_resolve() {
             }
             assert!(followed > if catalog == "catalog" { 1000 } else { 20 }, "{followed} of {catalog}");
         }
+    }
+}
+
+/// The pages of an earlier edition link to each other, and to the current pages.
+#[test]
+fn links_of_editions_resolve() {
+    for target in targets().into_iter().filter(Target::is_site) {
+        let (current, _) = render("catalog", target.clone().with_edition(Edition::Current));
+        let (earlier, _) = render("catalog", target.with_edition(Edition::Named("1.2".to_owned())));
+        let earlier = earlier.into_iter().map(|(path, text)| (format!("{}/1.2/{path}", editions::FOLDER), text));
+        let pages: Pages = current.into_iter().chain(earlier).collect();
+        let mut left = 0;
+        for (path, text) in pages.iter().filter(|(path, _)| *path != "404.html") {
+            for link in marks(path, text).links {
+                let file = link.split('#').next().unwrap_or_default();
+                if file.is_empty() || link.contains("://") || link.starts_with("mailto:") {
+                    continue;
+                }
+                let to = resolve(path, file).filter(|to| pages.contains_key(to));
+                let to = to.unwrap_or_else(|| panic!("`{link}` of {path}"));
+                left += usize::from(path.starts_with("v/1.2/") && !to.starts_with("v/1.2/"));
+                assert!(path.starts_with("v/1.2/") || !to.starts_with("v/1.2/"), "{path} changes with editions");
+            }
+        }
+        assert!(left > 200, "{left}");
     }
 }
 

@@ -24,10 +24,12 @@ fn main() -> io::Result<()> {
 }
 
 /// The expression for the text of a file. Browsers load styles and scripts with each page, so these
-/// leave out comments and indentation.
+/// leave out comments, indentation, and spaces that mean nothing.
 fn text(file: &Path, path: &str) -> io::Result<String> {
-    if file.extension().is_some_and(|extension| extension == "css" || extension == "js") {
-        return Ok(format!("{:?}", compact(&fs::read_to_string(file)?)));
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("css") => return Ok(format!("{:?}", squeeze(&compact(&fs::read_to_string(file)?)))),
+        Some("js") => return Ok(format!("{:?}", compact(&fs::read_to_string(file)?))),
+        _ => {}
     }
     Ok(format!("include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?}))", format!("/templates/{path}")))
 }
@@ -39,6 +41,21 @@ fn compact(text: &str) -> String {
     let is_comment = |line: &str| is_note(line) || (line.starts_with("/*") && line.ends_with("*/"));
     let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !is_comment(line));
     lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// The style sheet without spaces around punctuation, except in strings.
+fn squeeze(css: &str) -> String {
+    let (mut out, mut is_string) = (String::with_capacity(css.len()), false);
+    for letter in css.chars() {
+        match letter {
+            '"' => is_string = !is_string,
+            ' ' if !is_string && out.ends_with([':', ';', ',', '{', '}']) => continue,
+            '{' | '}' if !is_string && out.ends_with(' ') => drop(out.pop()),
+            _ => {}
+        }
+        out.push(letter);
+    }
+    out
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {

@@ -1,8 +1,9 @@
-// Progressive enhancement: theme switch, copy buttons, links of headings, the section that is read, choice of client, and
-// list filters. Pages work without it.
+// Progressive enhancement. Pages work without it.
 (() => {
   "use strict";
   const root = document.documentElement;
+  const all = (query) => document.querySelectorAll(query);
+  const one = (query) => document.querySelector(query);
   const media = matchMedia("(prefers-color-scheme: dark)");
 
   // Storage can be unavailable. Then a choice applies only to this page.
@@ -30,7 +31,7 @@
     });
     media.addEventListener("change", name);
     name();
-    document.querySelector("header.site .bar")?.append(button);
+    one("header.site .bar")?.append(button);
   }
 
   async function copyText(text) {
@@ -60,11 +61,11 @@
   }
 
   function copies(status) {
-    for (const line of document.querySelectorAll("[data-copy]")) {
+    for (const line of all("[data-copy]")) {
       const code = line.querySelector("code").textContent;
       line.append(" ", copyButton(() => code, code, status));
     }
-    for (const pre of document.querySelectorAll("pre:not(.head pre)")) {
+    for (const pre of all("pre:not(.head pre)")) {
       const box = element("div", { className: "copyable" });
       pre.replaceWith(box);
       box.append(pre, copyButton(() => pre.textContent.replace(/\n$/, ""), "the code", status));
@@ -96,7 +97,7 @@
 
   // The style and scripts of the search are loaded when a reader is about to search.
   function search() {
-    const box = document.querySelector(".search");
+    const box = one(".search");
     const input = box?.querySelector("input");
     if (!input) return;
     let style;
@@ -120,18 +121,18 @@
       const opens = modified ? event.key.toLowerCase() === "k" && !event.shiftKey : event.key === "/" && !typing;
       if (!opens || event.altKey) return;
       event.preventDefault();
-      document.querySelector(":popover-open")?.hidePopover();
+      one(":popover-open")?.hidePopover();
       input.focus();
       input.select();
     });
     box.hidden = false;
-    if (document.querySelector("[data-search-url]")) load();
+    if (one("[data-search-url]")) load();
   }
 
   // All requests show the client that was chosen last, on all pages.
   function clients() {
     const show = (client) => {
-      for (const input of document.querySelectorAll(".clients input")) if (input.value === client) input.checked = true;
+      for (const input of all(".clients input")) if (input.value === client) input.checked = true;
     };
     const last = kept("client");
     if (last) show(last);
@@ -147,7 +148,7 @@
 
   // The text of a heading is a link to it, and clicking it copies the URL.
   function anchors(status) {
-    for (const heading of document.querySelectorAll("main :is(h2, h3, h4)[id]")) {
+    for (const heading of all("main :is(h2, h3, h4)[id]")) {
       if (heading.querySelector("a")) continue;
       const link = element("a", { className: "anchor", href: "#" + heading.id, title: "Copy the link to this section" }, ...heading.childNodes);
       link.addEventListener("click", async () => {
@@ -198,9 +199,10 @@
     anchors(status);
     clients();
     search();
-    document.querySelectorAll("[data-copy-page]").forEach((link) => copyPage(link, status));
-    if (document.querySelector(".filters")) run("lists.js");
-    document.querySelectorAll(".sidebar").forEach(sidebar);
-    document.querySelectorAll(".contents").forEach(spy);
+    all("[data-copy-page]").forEach((link) => copyPage(link, status));
+    if (one(".filters")) run("lists.js");
+    one(".editions")?.addEventListener("toggle", () => run("editions.js"), { once: true });
+    all(".sidebar").forEach(sidebar);
+    all(".contents").forEach(spy);
   });
 })();

@@ -30,7 +30,7 @@ async function wrong(site) {
   return { files, found };
 }
 
-for (const [name, least] of [["SITE", 150], ["HOSTILE", 15], ["OBSERVED", 1], ["COMPARED", 1]]) test(`the pages of ${name} are valid`, async () => {
+for (const [name, least] of [["SITE", 150], ["HOSTILE", 15], ["OBSERVED", 1], ["COMPARED", 1], ["EDITIONS", 300]]) test(`the pages of ${name} are valid`, async () => {
   const { files, found } = await wrong(folder(name));
   assert(files.length > least);
   assert.equal(found.slice(0, 40).join("\n"), "");

@@ -33,6 +33,7 @@ pub mod comparison;
 mod compose;
 #[cfg(feature = "targets")]
 mod data;
+pub mod editions;
 mod error;
 #[cfg(feature = "targets")]
 mod export;

@@ -103,6 +103,8 @@ pub enum DataFile {
     RedirectList,
     /// Part of the search index.
     Search(SearchFile),
+    /// `pages.js`: the paths of all pages, for the menu of editions.
+    Pages,
 }
 
 /// A part of the search index.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use errbook_catalog::{Catalog, Entry, Group, file_name, percent_decoded};
 
+use crate::editions;
 use crate::links::relative;
 use crate::lists::Lists;
 use crate::page::Listing;
@@ -306,8 +307,29 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The canonical URL of a spot, if the manifest sets one.
+    /// The output folder of an earlier edition, relative to that of the current one. Empty, or with a
+    /// trailing slash.
+    fn edition_folder(&self) -> String {
+        self.target.edition.name().map(|name| format!("{}/{name}/", editions::FOLDER)).unwrap_or_default()
+    }
+
+    /// The link from a page of an earlier edition to a page of the current one.
+    pub(crate) fn current(&self, from: &str, to: &str) -> String {
+        relative(&format!("{}{from}", self.edition_folder()), to)
+    }
+
+    /// The list of editions, relative to the folder of the error pages.
+    pub(crate) fn editions(&self) -> String {
+        let own = self.edition_folder() + &self.asset("x");
+        relative(&own, &format!("{}/{}", editions::FOLDER, editions::LIST))
+    }
+
+    /// The canonical URL of a spot, if the manifest sets one. A page of an earlier edition has that of the
+    /// current page, wherever the docs are.
     pub(crate) fn canonical(&self, spot: Spot) -> Option<String> {
+        if self.target.edition.name().is_some() {
+            return self.public(spot);
+        }
         let root = self.catalog.manifest().site.as_ref()?.canonical.as_ref()?;
         Some(format!("{root}{}", self.published(spot)))
     }
@@ -318,7 +340,9 @@ impl<'a> Paths<'a> {
             Base::Errors => self.errors(),
             Base::Root => "",
         };
-        Some(format!("{}{}", self.root()?, url_path(folder.split('/').chain(file.split('/')))))
+        let edition = self.edition_folder();
+        let parts = folder.split('/').chain(edition.split('/')).chain(file.split('/'));
+        Some(format!("{}{}", self.root()?, url_path(parts)))
     }
 
     /// The URL of a page, if the manifest says where the docs are.

@@ -19,6 +19,7 @@ pub(crate) use conflicts::of_all_targets;
 pub(crate) use data_files::{FEED, LLMS, REGISTRY, has_feed};
 pub(crate) use redirects::{Redirect, To, served};
 
+use crate::editions::{self, Edition};
 use crate::lists::Lists;
 use crate::page::{Listing, Page, PageKind};
 use crate::paths::Paths;
@@ -44,13 +45,17 @@ pub(crate) struct Plan<'a> {
 impl<'a> Plan<'a> {
     pub(crate) fn new(catalog: &'a Catalog, target: Target, templates: &Templates) -> Self {
         let markdown_version = target.markdown_version();
-        let assets = templates.assets(&target);
+        let mut assets = templates.assets(&target);
+        let has_menu = target.edition != Edition::Only;
+        assets.retain(|name| has_menu || !editions::ASSETS.contains(&name.as_str()));
+        // Hosts and search engines find the current pages. Earlier editions have no other URLs.
+        let is_earlier = target.edition.name().is_some();
         let lists = Lists::new(catalog);
         let paths = Paths::new(catalog, target, &lists);
         let mut plan = Plan {
             catalog,
             lists,
-            redirects: redirects::all(catalog, &paths),
+            redirects: if is_earlier { Vec::new() } else { redirects::all(catalog, &paths) },
             paths,
             assets,
             markdown_version: markdown_version.map(|target| Arc::new(Plan::new(catalog, target, templates))),
@@ -169,7 +174,8 @@ impl<'a> Plan<'a> {
 
     /// The page for URLs that don't exist. Hosts look for it at the root.
     pub(crate) fn not_found(&self) -> Option<Page> {
-        self.target().is_site().then(|| Page::new(NOT_FOUND.to_owned(), PageKind::NotFound))
+        let is_current = self.target().edition.name().is_none();
+        (self.target().is_site() && is_current).then(|| Page::new(NOT_FOUND.to_owned(), PageKind::NotFound))
     }
 
     /// The Markdown version of a page, if it has one.

@@ -5,6 +5,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::editions::Edition;
 pub use crate::format::Format;
 
 mod description;
@@ -39,6 +40,7 @@ pub struct Target {
     pub(crate) base: Base,
     /// Whether it is the Markdown version of a site's pages.
     pub(crate) markdown_version: bool,
+    pub(crate) edition: Edition,
 }
 
 /// How paths of pages are built from the segments of codes.
@@ -65,10 +67,11 @@ pub enum Base {
 
 impl fmt::Debug for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Target { description, layout, base, markdown_version } = self;
+        let Target { description, layout, base, markdown_version, edition } = self;
         let mut fields = f.debug_struct("Target");
         fields.field("name", &description.name).field("format", &description.format()).field("layout", layout);
-        fields.field("base", base).field("markdown_version", markdown_version).finish()
+        fields.field("base", base).field("markdown_version", markdown_version);
+        fields.field("edition", edition).finish()
     }
 }
 
@@ -79,6 +82,7 @@ impl Target {
             layout: Layout::Files,
             base: Base::Errors,
             markdown_version: false,
+            edition: Edition::Only,
         }
     }
 
@@ -127,6 +131,12 @@ impl Target {
         self
     }
 
+    /// The same target as one of several editions. Only a site has editions.
+    #[must_use]
+    pub fn with_edition(self, edition: Edition) -> Self {
+        if self.is_site() { Target { edition, ..self } } else { self }
+    }
+
     /// Name of the target and of its template folder.
     pub fn name(&self) -> &str {
         &self.description.name
@@ -171,7 +181,7 @@ impl Target {
 
     /// Whether the output is served unchanged as a site. If so, it also has redirect pages and
     /// files for programs.
-    pub(crate) fn is_site(&self) -> bool {
+    pub fn is_site(&self) -> bool {
         self.description.name == "html" && self.format() == Format::Html
     }
 }

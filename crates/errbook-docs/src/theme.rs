@@ -72,7 +72,7 @@ mod tests {
     fn backgrounds_match_the_style_sheet() {
         let (_, css) =
             crate::Templates::shipped().find(|(path, _)| *path == "html/style.css").expect("the style sheet");
-        let raised = format!("--raised: light-dark({}, {});", hex(LIGHT), hex(DARK));
+        let raised = format!("--raised:light-dark({},{});", hex(LIGHT), hex(DARK));
         assert!(css.contains(&raised), "{raised}");
     }
 }

@@ -59,6 +59,21 @@ pub struct SiteView {
     /// The catalog's style sheets, relative to the folder of the error pages: prefix them with
     /// `page.base`.
     pub css: Vec<String>,
+    /// The editions, if there are several.
+    pub editions: Option<EditionsView>,
+}
+
+/// Editions of the site.
+#[derive(Debug, Serialize)]
+pub struct EditionsView {
+    /// Name of this edition. None for the current one.
+    pub name: Option<String>,
+    /// The list of all editions, relative to the folder of the error pages: prefix it with `page.base`.
+    pub list: String,
+    /// Folder of the error pages in the output folder of each edition. Empty, or with a trailing slash.
+    pub folder: String,
+    /// Output path of the home page.
+    pub home: String,
 }
 
 /// Logo next to the title. Links are relative to the folder of the error pages: prefix them with
@@ -86,6 +101,8 @@ pub struct PageView {
     pub canonical: Option<String>,
     /// Link to the Markdown version of the page.
     pub markdown: Option<String>,
+    /// Link from a page of an earlier edition to the same page of the current one.
+    pub current: Option<String>,
     /// Link to the home page.
     pub home: String,
     /// Link to the glossary.

@@ -192,7 +192,7 @@ fn style_sheets_are_included() {
     let catalog = errbook_catalog::load(folder.path()).unwrap_or_else(|report| panic!("{report}"));
     let page = page(&catalog, &report());
     assert!(page.contains("content: \"<\\/style><script>\"") && page.contains("--accent: light-dark(#123456, "));
-    assert!(page.contains("--raised: light-dark(#f6f7f9, "), "the site's style sheet");
+    assert!(page.contains("--raised:light-dark(#f6f7f9,"), "the site's style sheet");
     assert_eq!(page.matches("<style>").count(), page.matches("</style>").count());
 }
 

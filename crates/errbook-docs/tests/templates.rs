@@ -4,6 +4,7 @@ use std::path::Path;
 
 use errbook_catalog::{Catalog, Sources};
 use errbook_docs::comparison::{Change, Comparison, Section};
+use errbook_docs::editions::Edition;
 use errbook_docs::observed::Report;
 use errbook_docs::{Error, Site, Surroundings, Target, Templates};
 
@@ -30,7 +31,7 @@ fn render_with(path: &str, text: &str) -> Result<Vec<String>, Error> {
 fn render(catalog: &Catalog, path: &str, text: &str) -> Result<Vec<String>, Error> {
     let templates = Templates::with_overrides([(path, text)])?;
     let target = Target::named(path.split('/').next().unwrap_or_default()).expect("a target");
-    let site = Site::new(catalog, target, &templates)?;
+    let site = Site::new(catalog, target.with_edition(Edition::Current), &templates)?;
     site.partial(&Surroundings::default())?;
     if site.home().path().ends_with(".html") {
         site.observed(&Report::default())?;
@@ -54,7 +55,7 @@ fn error(path: &str, text: &str) -> String {
 fn templates_iterate_over_maps_in_order() {
     let walk = "{% for name, value in page %}{{ name }} {% endfor %}";
     let pages = render_with("markdown/page.md", walk).expect("pages render");
-    let names = "path base title description canonical markdown home glossary trail ask structured sidebar";
+    let names = "path base title description canonical markdown current home glossary trail ask structured sidebar";
     assert!(pages.iter().any(|page| page.split_whitespace().eq(names.split(' '))), "{pages:?}");
 }
 

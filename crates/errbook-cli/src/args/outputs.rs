@@ -14,13 +14,14 @@ use super::{Audience, DiagnosticFormat};
 /// page would replace one, or if errbook didn't create the folder, errbook lists them and writes
 /// nothing until you add `--force` once. With several targets, each gets a subfolder:
 /// `--target markdown,html` writes DIR/markdown and DIR/html.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   errbook build                               # write HTML to ./site
   errbook build --target markdown --out docs/errors
   errbook build --check                       # in CI: fail if pages are stale
   errbook build --audience internal --out internal    # with fields that are not public
+  errbook build --edition 1.2                 # keep the pages of an edition in ./site/v/1.2
   errbook build --templates theme             # use theme/html/page.html
   errbook build --target mintlify --out docs/errors --merge docs/docs.json
   errbook build --target mintlify --out docs/errors --force    # replace existing pages
@@ -33,6 +34,10 @@ pub(crate) struct Build {
     /// Folder for the pages
     #[arg(long, value_name = "DIR", default_value = "site")]
     pub(crate) out: PathBuf,
+
+    /// Build an earlier edition of the site into DIR/v/NAME; pages of all editions have a menu of them
+    #[arg(long, value_name = "NAME", value_parser = edition, conflicts_with = "merge")]
+    pub(crate) edition: Option<String>,
 
     /// Path style of HTML pages
     #[arg(long, value_name = "LAYOUT", default_value = "files")]
@@ -71,6 +76,11 @@ pub(crate) struct Build {
 
     #[command(flatten)]
     pub(crate) format: DiagnosticFormat,
+}
+
+fn edition(name: &str) -> Result<String, &'static str> {
+    let help = "use letters, digits, `.`, `-`, and `_`, such as 1.2";
+    if errbook_docs::editions::is_name(name) { Ok(name.to_owned()) } else { Err(help) }
 }
 
 /// Export the catalog to other languages and tools

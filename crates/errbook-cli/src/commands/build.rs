@@ -9,18 +9,21 @@ use super::merge::Merge;
 use crate::args::{Build, FindingFormat, Global};
 use crate::failure::{Exit, Failure};
 use crate::findings::{self, About, plural};
-use crate::output::{self, Change, Mode, PagePath, Wanted, Writer};
+use crate::output::{self, Change, Mode, Wanted, Writer};
 use crate::pages::{self, Sites, TemplateFolder};
 use crate::terminal::{CODE, DIM, GOOD, Terminal, WARNING};
 
 mod around;
+mod editions;
 
 use around::Around;
+use editions::Editions;
 
 /// Longer lists of stale pages don't help on a screen.
 const SCREEN: usize = 20;
 
-type Changes = [(Change, PagePath)];
+/// Each with the path that people see.
+type Changes = [(Change, String)];
 
 /// Builds a valid catalog, or else shows its findings.
 pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Result<Exit, Failure> {
@@ -45,8 +48,12 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let folder = TemplateFolder::read(build.templates.as_deref())?;
     let catalog = super::joined(catalog.for_audience(build.audience.into()), |of| of.has_pages)?;
     let checks = pages::checks(&place, &catalog)?;
-    let sites = Sites::new(&catalog, &targets(build, &folder)?, &folder, &checks)?;
-    let around = Around::read(&build.out, &sites, build.force)?;
+    let targets = targets(build, &folder)?;
+    let editions = Editions::read(build, &targets)?;
+    let targets: Vec<Target> = targets.into_iter().map(|of| of.with_edition(editions.of(build))).collect();
+    let sites = Sites::new(&catalog, &targets, &folder, &checks)?;
+    let root = editions.out(build);
+    let around = Around::read(&root, &sites, build.force)?;
     // This can fail, so it comes before any page is written.
     let merge = build.merge.as_deref().map(|document| {
         let partial = sites.partial(|folder| around.below(folder))?;
@@ -54,19 +61,19 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     });
     let merge = merge.transpose()?;
     let render = |writer: &Writer<'_>| sites.render(global.jobs(), |piece| writer.put(piece));
+    // Builds of all editions write their list, so they wait for each other.
     let waiting =
         || terminal.say(&format!("{DIM}waiting for another build that writes to {}{DIM:#}", build.out.display()));
     let lock = if mode(build) == Mode::Write { output::lock(&build.out, waiting)? } else { None };
-    let wanted = Wanted {
-        root: &build.out,
-        targets: &names(build),
-        pages: &sites.paths,
-        former: &around.former,
-        force: build.force,
-    };
-    let changes = output::sync(wanted, mode(build), render)?;
+    let wanted =
+        Wanted { root: &root, targets: &names(build), pages: &sites.paths, former: &around.former, force: build.force };
+    // It refuses a folder that isn't errbook's before any page is written.
+    editions.sync(Mode::Compare, build.force)?;
+    let mut changes = shown(&root, output::sync(wanted, mode(build), render)?);
+    changes.extend(editions.sync(mode(build), build.force)?);
     drop(lock);
-    let exit = tell(build, &sites, &changes, terminal);
+    let exit = tell(build, &root, &sites, &changes, terminal);
+    editions.tell(build, terminal)?;
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }
 
@@ -92,21 +99,26 @@ fn targets(build: &Build, folder: &TemplateFolder) -> Result<Vec<Target>, Failur
     Ok(targets)
 }
 
-fn tell(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+/// The paths of changes as people see them.
+fn shown(root: &Path, changes: output::Changes) -> Vec<(Change, String)> {
+    changes.into_iter().map(|(change, page)| (change, root.join(page.as_str()).display().to_string())).collect()
+}
+
+fn tell(build: &Build, root: &Path, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     if build.check {
-        checked(build, sites, changes, terminal)
+        checked(root, sites, changes, terminal)
     } else if build.dry_run {
-        planned(build, changes, terminal)
+        planned(changes, terminal)
     } else {
-        built(build, sites, changes, terminal)
+        built(root, sites, changes, terminal)
     }
 }
 
-fn built(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+fn built(root: &Path, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     let files = plural(sites.paths.len(), "file", "files");
-    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", build.out.display(), counts(changes)));
+    terminal.say(&format!("{GOOD}built{GOOD:#} {files} in {} ({})", root.display(), counts(changes)));
     for home in &sites.homes {
-        terminal.say(&format!("open {CODE}{}{CODE:#}", build.out.join(home.as_str()).display()));
+        terminal.say(&format!("open {CODE}{}{CODE:#}", root.join(home.as_str()).display()));
     }
     Exit::Clean
 }
@@ -139,14 +151,14 @@ fn counts(changes: &Changes) -> String {
     if counts.is_empty() { "nothing changed".into() } else { counts }
 }
 
-fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
+fn planned(changes: &Changes, terminal: &mut Terminal) -> Exit {
     let lines = changes.iter().map(|(change, page)| {
         let verb = match change {
             Change::Added => "write ",
             Change::Changed => "change",
             Change::Removed => "remove",
         };
-        format!("{verb} {}\n", path(&build.out, page))
+        format!("{verb} {page}\n")
     });
     terminal.print(&lines.collect::<String>());
     terminal.say(&format!(
@@ -156,10 +168,10 @@ fn planned(build: &Build, changes: &Changes, terminal: &mut Terminal) -> Exit {
     Exit::Clean
 }
 
-fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
+fn checked(root: &Path, sites: &Sites<'_>, changes: &Changes, terminal: &mut Terminal) -> Exit {
     if changes.is_empty() {
         let files = plural(sites.paths.len(), "file", "files");
-        terminal.say(&format!("{GOOD}checked{GOOD:#} {files} in {}: up to date", build.out.display()));
+        terminal.say(&format!("{GOOD}checked{GOOD:#} {files} in {}: up to date", root.display()));
         return Exit::Clean;
     }
     let mut text = String::new();
@@ -169,7 +181,7 @@ fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut T
             Change::Changed => "differs",
             Change::Removed => "is obsolete",
         };
-        text += &format!("{} {what}\n", path(&build.out, page));
+        text += &format!("{page} {what}\n");
     }
     if changes.len() > SCREEN {
         text += &format!("{DIM}… and {} more{DIM:#}\n", changes.len() - SCREEN);
@@ -177,9 +189,5 @@ fn checked(build: &Build, sites: &Sites<'_>, changes: &Changes, terminal: &mut T
     terminal.print(&text);
     let files = plural(changes.len(), "file", "files");
     let are = if changes.len() == 1 { "is" } else { "are" };
-    terminal.stale(&format!("{files} in {} {are}", build.out.display()))
-}
-
-fn path(out: &Path, page: &PagePath) -> String {
-    out.join(page.as_str()).display().to_string()
+    terminal.stale(&format!("{files} in {} {are}", root.display()))
 }

@@ -71,13 +71,24 @@ fn owner(root: &Path) -> Result<Owner, Failure> {
     if let Some(owned) = ownership::read(root)? {
         return Ok(Owner::Errbook(owned));
     }
+    let mut owner = Owner::Nobody;
     for file in files {
         let file = file.map_err(io("read", root))?;
-        if !disk::is_leftover(&file.file_name()) {
+        if disk::is_leftover(&file.file_name()) {
+            continue;
+        }
+        if !is_output(&file.path())? {
             return Ok(Owner::Other);
         }
+        owner = Owner::Errbook(Owned::default());
     }
-    Ok(Owner::Nobody)
+    Ok(owner)
+}
+
+/// Whether it is an output folder of its own, such as that of an edition.
+fn is_output(folder: &Path) -> Result<bool, Failure> {
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|of| of.is_dir());
+    Ok(is_folder && ownership::read(folder)?.is_some())
 }
 
 fn other_targets(root: &Path, other: &str, targets: &str) -> Failure {

@@ -37,7 +37,7 @@ pub(crate) fn comparison(of: &Comparison, plan: &Plan<'_>, scope: &mut Scope<'_>
 fn audience<'c>(name: &'static str, changes: impl Iterator<Item = &'c Change>) -> Option<AudienceView> {
     let of: Vec<&Change> = changes.filter(|change| change.audience == name).collect();
     let breaking = of.iter().filter(|change| change.bump == "major").count();
-    (!of.is_empty()).then(|| AudienceView { name, count: of.len(), breaking })
+    (!of.is_empty()).then_some(AudienceView { name, count: of.len(), breaking })
 }
 
 /// The changes of a kind, by code. Codes are in the order of their first changes.

@@ -2,12 +2,13 @@
 
 use errbook_catalog::{Audience, Link};
 
+use crate::editions::Edition;
 use crate::facts::{code_format, title};
 use crate::links::relative;
 use crate::plan::Plan;
 use crate::prose::{Glossary, Scope};
 use crate::templates::Markup;
-use crate::view::{LinkView, LogoView, SiteView};
+use crate::view::{EditionsView, LinkView, LogoView, SiteView};
 
 pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
     let (catalog, paths) = (plan.catalog, &plan.paths);
@@ -30,6 +31,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
         image: theme.and_then(|theme| theme.image.as_ref()).and_then(|image| paths.url(&paths.theme(image))),
         copy_page: manifest.site.as_ref().is_some_and(|site| site.copy_page),
         footer: theme.and_then(|theme| theme.footer.as_deref()).map(|text| footer(text, plan)),
+        editions: editions(plan),
         css: theme.map(|theme| theme.css.iter().map(file).collect()).unwrap_or_default(),
     }
 }
@@ -43,6 +45,19 @@ fn feed(plan: &Plan<'_>) -> Option<String> {
 #[cfg(not(feature = "targets"))]
 fn feed(_: &Plan<'_>) -> Option<String> {
     None
+}
+
+/// The menu of editions, unless there is only one.
+fn editions(plan: &Plan<'_>) -> Option<EditionsView> {
+    let edition = &plan.target().edition;
+    let name = edition.name().map(str::to_owned);
+    let view = || EditionsView {
+        name,
+        list: plan.paths.editions(),
+        folder: plan.paths.prefix().to_owned(),
+        home: plan.paths.index(0),
+    };
+    (*edition != Edition::Only).then(view)
 }
 
 fn link(link: &Link) -> LinkView {

@@ -4,6 +4,7 @@ use errbook_catalog::registry::SCHEMA_NAME;
 use errbook_catalog::{Entry, SinceKind};
 
 use super::Plan;
+use crate::editions::{self, Edition};
 use crate::page::{DataFile, Page, PageKind};
 use crate::paths::Spot;
 use crate::search;
@@ -30,6 +31,7 @@ pub(crate) fn has_feed(plan: &Plan<'_>) -> bool {
         !entry.draft && (ended || entry.since.is_some() || entry.changed.is_some())
     };
     plan.target().is_site()
+        && plan.target().edition.name().is_none()
         && plan.catalog.manifest().since == SinceKind::Date
         && plan.paths.public(Spot::Index).is_some()
         && plan.catalog.entries().iter().any(has_date)
@@ -42,6 +44,19 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
         (plan.paths.asset(REGISTRY), DataFile::Registry),
         (plan.paths.asset(SCHEMA_NAME), DataFile::Schema),
     ];
+    if plan.target().edition.name().is_none() {
+        for_hosts(plan, &mut files);
+    }
+    let search = search::files(plan.catalog);
+    files.extend(search.map(|(name, file)| (plan.paths.asset(&name), DataFile::Search(file))));
+    if plan.target().edition != Edition::Only {
+        files.push((plan.paths.asset(editions::PAGES), DataFile::Pages));
+    }
+    files
+}
+
+/// Files about all editions: those that hosts, search engines, and feed readers look for.
+fn for_hosts(plan: &Plan<'_>, files: &mut Vec<(String, DataFile)>) {
     // A sitemap needs absolute URLs, which only the manifest can provide.
     if plan.paths.canonical(Spot::Index).is_some() {
         files.push(("sitemap.xml".to_owned(), DataFile::Sitemap));
@@ -55,7 +70,4 @@ fn files(plan: &Plan<'_>) -> Vec<(String, DataFile)> {
         files.push(("_redirects".to_owned(), DataFile::Redirects));
         files.push(("redirects.json".to_owned(), DataFile::RedirectList));
     }
-    let search = search::files(plan.catalog);
-    files.extend(search.map(|(name, file)| (plan.paths.asset(&name), DataFile::Search(file))));
-    files
 }

@@ -7,7 +7,7 @@ use errbook_catalog::registry::Registry;
 use super::{Site, foreign};
 use crate::comparison::Comparison;
 use crate::compose::{self, Navigator};
-use crate::data::{feed, hosts, llms, sitemap};
+use crate::data::{editions, feed, hosts, llms, sitemap};
 use crate::error::Error;
 use crate::export;
 use crate::json;
@@ -162,6 +162,7 @@ impl Site<'_> {
             DataFile::Redirects => hosts::lines(plan),
             DataFile::Vercel => hosts::vercel(plan),
             DataFile::RedirectList => hosts::list(plan),
+            DataFile::Pages => editions::pages(plan.pages()),
             DataFile::Search(file) => {
                 let index = self.search.get_or_init(|| search::Index::new(catalog));
                 index.file(plan, file)

@@ -20,7 +20,8 @@ impl Site<'_> {
         let entry = &self.plan.catalog.entries()[at];
         self.with_desk(page, |desk| {
             let view = compose::entry(entry, desk);
-            let structured = self.plan.target().is_site().then(|| compose::article(desk, at)).flatten();
+            let is_current = self.plan.target().edition.name().is_none();
+            let structured = (self.plan.target().is_site() && is_current).then(|| compose::article(desk, at)).flatten();
             let page = self.page_view(page, entry.name.clone(), description(entry), Some(Spot::Entry(at)));
             let page = PageView { structured, ask: compose::ask(entry, desk), ..page };
             self.template("page", &[("page", &page), ("entry", &view)])
@@ -135,6 +136,7 @@ impl Site<'_> {
             title,
             description,
             canonical: spot.and_then(|spot| paths.canonical(spot)),
+            current: self.current(page, spot),
             markdown: self.plan.markdown_version_of(page.kind).map(|version| relative(&page.path, &version.path)),
             home: paths.href(&page.path, &paths.index(0)),
             glossary: self.glossary_href(page),
@@ -143,6 +145,14 @@ impl Site<'_> {
             structured: None,
             sidebar: if is_site { compose::sidebar(&self.plan, &page.path, spot) } else { Vec::new() },
         }
+    }
+
+    /// The link from a page of an earlier edition to the same page of the current one, or to its home page
+    /// if that may not have the page.
+    fn current(&self, page: &Page, spot: Option<Spot>) -> Option<String> {
+        self.plan.target().edition.name()?;
+        let to = self.plan.paths.of(spot.unwrap_or(Spot::Index));
+        Some(self.plan.paths.current(&page.path, &to))
     }
 
     fn glossary_href(&self, page: &Page) -> Option<String> {
