@@ -67,10 +67,11 @@ impl Document {
                     }
                     sections.push(Section { title, heading: range, end: text.len(), block: None });
                 }
-                Part::Start(base, at) => match open.replace((base, at)) {
-                    Some((_, start)) => return Err(Unpaired(line(start))),
-                    None => {}
-                },
+                Part::Start(base, at) => {
+                    if let Some((_, start)) = open.replace((base, at)) {
+                        return Err(Unpaired(line(start)));
+                    }
+                }
                 Part::End(at) => {
                     let Some((base, start)) = open.take() else { return Err(Unpaired(line(at))) };
                     if let Some(section) = sections.last_mut().filter(|section| section.block.is_none()) {
