@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use errbook_catalog::{Diagnostic, FileId, Inherited, Label, PathStep, Severity, Snapshot, Span};
+use errbook_scan::Location;
 
 /// A location in a file of the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,11 @@ impl Place {
         let of_group = |segment: &String| [PathStep::key("groups"), PathStep::key(segment.clone())];
         let path = group.path.iter().flat_map(of_group).chain([PathStep::key(name)]).collect();
         Some(Place { file: snapshot.file("catalog.yaml")?, path, range: None })
+    }
+
+    /// A range in source code.
+    pub(crate) fn source(location: &Location) -> Place {
+        Place::file(location.file).range(location.range.clone())
     }
 
     /// The location one step deeper.

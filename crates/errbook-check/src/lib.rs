@@ -4,7 +4,7 @@
 //! A rule is one file in `src/rules/`, one folder in `tests/cases/`, and one page in `rules/`, the
 //! catalog of rules. It reads the [`Context`] and adds [`Finding`]s, whose severity depends on the
 //! manifest and on suppressions. Some rules need more input from [`Options`]: a base to compare
-//! with (see [`against`]), source code (see [`scan`]), or what services were seen to send (see
+//! with (see [`against`]), source code (see [`errbook_scan`]), or what services were seen to send (see
 //! [`observed`]). Nothing here prints, exits, or reads the environment.
 
 pub mod against;
@@ -32,7 +32,6 @@ pub mod prose;
 mod response;
 mod rules;
 mod run;
-pub mod scan;
 pub mod shape;
 pub mod stats;
 mod text;

@@ -1,11 +1,11 @@
 //! Defines the inputs of a check besides the catalog.
 
 use errbook_catalog::FileId;
+use errbook_scan::Scan;
 
 use crate::against::Base;
 use crate::finding::Finding;
 use crate::observed::Observed;
-use crate::scan::Scan;
 
 /// The options of a check.
 #[derive(Debug, Default, Clone)]

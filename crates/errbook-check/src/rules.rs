@@ -4,6 +4,7 @@
 //! common imports.
 
 use errbook_catalog::{CodeRef, PathStep, RuleLevel, suggest};
+use errbook_scan::Scan;
 
 use crate::against::{Audience, Bump, Changes, Comparison, Pair};
 use crate::call::{Body, Call, Calls};
@@ -11,7 +12,6 @@ use crate::context::Context;
 use crate::finding::{Finding, Findings, Place, did_you_mean};
 use crate::observed::{self, Observed};
 use crate::openapi::Document;
-use crate::scan::Scan;
 use crate::text::{EntryContext, Text, Texts, fences, key, links};
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));

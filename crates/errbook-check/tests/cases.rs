@@ -9,8 +9,8 @@ use errbook_catalog::{Code, Diagnostics, PathStep, Snapshot};
 use errbook_check::against::Base;
 use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::observed::Observed;
-use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Finding, Options, Place, RULES, Scope, check, pages};
+use errbook_scan::{Scan, Scanner};
 
 /// Today's date in all cases.
 const TODAY: &str = "2026-11-01";
@@ -39,8 +39,18 @@ fn catalog_of(case: &Path) -> PathBuf {
 fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
     let source = case.join("source");
     let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?;
-    let files = scan::read(&scanner, &[source], &catalog_of(case)).expect("a folder");
-    Some(Scan::of(snapshot, files))
+    let files = files_below(&source).into_iter().map(|path| {
+        let text = fs::read_to_string(&path).expect("source code");
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let role = path.strip_prefix(case).expect("below the case").to_string_lossy().replace('\\', "/");
+        scanner.file_as(&role, shown, text)
+    });
+    Some(Scan::of(snapshot, files.collect()))
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let paths = fs::read_dir(folder).expect("a folder").map(|item| item.expect("an item").path());
+    paths.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
 fn base(case: &Path, snapshot: &mut Snapshot) -> Option<Base> {

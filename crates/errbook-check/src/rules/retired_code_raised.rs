@@ -12,9 +12,9 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
             Some(next) => format!("raise `{}` instead", next.code),
             None => "raise a code that is not retired, or remove `retired` if services still send this one".to_owned(),
         };
-        for place in scan.places(position) {
+        for location in scan.locations(position) {
             let message = format!("retired code `{}` is raised here", code.code);
-            findings.push(Finding::new(message, place.clone(), next.clone()));
+            findings.push(Finding::new(message, Place::source(location), next.clone()));
         }
     }
 }

@@ -12,7 +12,7 @@ const SUGGESTED: usize = 100;
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     let mut next: HashMap<&str, String> = HashMap::new();
-    for (code, place) in &scan.unknown {
+    for (code, location) in &scan.unknown {
         let looks = next.len() < SUGGESTED;
         let next = next.entry(code).or_insert_with(|| {
             let codes = context.snapshot.codes().iter().map(|code| code.code.as_str());
@@ -21,6 +21,6 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
                 None => format!("add it with `errbook new {code}`, or find the right code with `errbook list`"),
             }
         });
-        findings.push(Finding::new(format!("unknown code `{code}`"), place.clone(), next.clone()));
+        findings.push(Finding::new(format!("unknown code `{code}`"), Place::source(location), next.clone()));
     }
 }

@@ -7,9 +7,9 @@ use errbook_catalog::{Diagnostics, FileId};
 use errbook_check::against::{self, Bump, Change};
 use errbook_check::baseline;
 use errbook_check::observed::Ratio;
-use errbook_check::scan::Scan;
 use errbook_check::stats::Stats;
 use errbook_observe::{Coverage, Observation};
+use errbook_scan::Scan;
 use serde_json::{Value, json};
 
 use super::plural;

@@ -4,7 +4,7 @@
 mod message;
 
 use errbook_catalog::param_name::snake_case;
-use errbook_check::scan::with_rust;
+use errbook_scan::with_rust;
 use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;

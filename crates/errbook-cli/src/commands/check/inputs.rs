@@ -9,10 +9,11 @@ use errbook_catalog::registry::Registry;
 use errbook_catalog::{FileId, PathStep, Snapshot, Sources};
 use errbook_check::against::Base;
 use errbook_check::observed::Observed;
-use errbook_check::scan::{self, Scan, Scanner};
 use errbook_check::{Finding, Options, Place};
 use errbook_docs::{Conflict, Origin, Owner, Templates};
+use errbook_scan::{Scan, Scanner};
 
+use super::walk;
 use crate::args::Check;
 use crate::commands;
 use crate::failure::{Failure, cause};
@@ -162,7 +163,7 @@ pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot)
             .map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with existing folders"))?;
     }
     let Some(scanner) = Scanner::new(snapshot).filter(|_| !folders.is_empty()) else { return Ok(None) };
-    let files = scan::read(&scanner, folders, catalog)
+    let files = walk::read(&scanner, snapshot.jobs(), folders, catalog)
         .map_err(|error| Failure::trouble(format!("cannot scan the source code: {}", cause(&error))))?;
     Ok(Some(Scan::of(snapshot, files)))
 }

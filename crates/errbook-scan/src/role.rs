@@ -11,7 +11,7 @@ const PROSE: &[&str] = &[
 const TEST_FOLDERS: &[&str] = &["__tests__", "e2e", "spec", "test", "testdata", "tests"];
 
 /// Whether the file has tests.
-pub(super) fn is_test(path: &str) -> bool {
+pub(crate) fn is_test(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.split('.').next().unwrap_or_default();
     let marked = name.split('.').skip(1).any(|part| part == "test" || part == "spec");
@@ -28,7 +28,7 @@ pub(super) fn is_test(path: &str) -> bool {
 }
 
 /// Whether the file is prose or data.
-pub(super) fn is_prose(path: &str) -> bool {
+pub(crate) fn is_prose(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.rsplit_once('.').is_some_and(|(_, extension)| PROSE.contains(&extension.to_ascii_lowercase().as_str()))
 }

@@ -2,7 +2,7 @@
 
 use syn::visit::Visit;
 
-use super::paths::{Imports, segments};
+use crate::paths::{Imports, segments};
 
 impl<'ast> Visit<'ast> for Imports {
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {

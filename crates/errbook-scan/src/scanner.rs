@@ -3,71 +3,68 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use errbook_catalog::{Jobs, Snapshot};
+use errbook_catalog::Snapshot;
 use regex_lite::Regex;
 
 /// Scans files for the names of a catalog's codes.
 ///
 /// ```
 /// use errbook_catalog::Snapshot;
-/// use errbook_check::scan::{Scan, Scanner};
-/// use errbook_check::{Options, check};
+/// use errbook_scan::{Scan, Scanner};
 ///
 /// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
 /// let mut snapshot = Snapshot::read("shop".as_ref());
 /// let scanner = Scanner::new(&snapshot).expect("a manifest");
 /// let file = scanner.file("src/pay.ts".to_owned(), "throw new ShopError('err:orders:not_payd')".to_owned());
 ///
-/// let mut options = Options::default();
-/// options.scan = Some(Scan::of(&mut snapshot, vec![file]));
-/// assert!(check(&snapshot, &options).iter().any(|found| found.rule == "unknown-code-in-source"));
+/// let scan = Scan::of(&mut snapshot, vec![file]);
+/// assert_eq!(scan.unknown[0].0, "err:orders:not_payd");
 /// ```
 #[derive(Debug)]
 pub struct Scanner {
-    pub(super) jobs: Jobs,
     /// Codes and aliases, to positions.
-    pub(super) codes: HashMap<String, usize>,
+    pub(crate) codes: HashMap<String, usize>,
     /// The aliases among them.
-    pub(super) aliases: HashSet<String>,
+    pub(crate) aliases: HashSet<String>,
     /// Variants in Rust, to positions.
-    pub(super) variants: HashMap<String, usize>,
+    pub(crate) variants: HashMap<String, usize>,
     /// Constants in Rust, to positions. Several codes can share one.
-    pub(super) constants: HashMap<String, Vec<usize>>,
+    pub(crate) constants: HashMap<String, Vec<usize>>,
     /// Modules of each code in Rust.
-    pub(super) modules: Vec<Vec<String>>,
+    pub(crate) modules: Vec<Vec<String>>,
     /// Names of the enums whose variants are the codes.
-    pub(super) enums: HashSet<String>,
+    pub(crate) enums: HashSet<String>,
     /// Constants in other languages, to positions.
-    pub(super) exported: HashMap<String, usize>,
+    pub(crate) exported: HashMap<String, usize>,
     /// Positions of retired codes.
-    pub(super) retired: HashSet<usize>,
-    pub(super) shape: Shape,
-    pub(super) urls: Option<Urls>,
+    pub(crate) retired: HashSet<usize>,
+    pub(crate) shape: Shape,
+    pub(crate) urls: Option<Urls>,
 }
 
 /// The shape of a code.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(crate) struct Shape {
     /// Prefix and separator, such as `err:`. Empty if codes have no prefix.
-    pub(super) start: String,
-    pub(super) separator: String,
+    pub(crate) start: String,
+    pub(crate) separator: String,
     /// Name of each level, and its pattern unless it is the default.
-    pub(super) levels: Vec<(String, Option<Regex>)>,
+    pub(crate) levels: Vec<(String, Option<Regex>)>,
     /// How many levels codes have.
-    pub(super) depths: RangeInclusive<usize>,
+    pub(crate) depths: RangeInclusive<usize>,
     /// First segments of all codes.
-    pub(super) firsts: HashSet<String>,
+    pub(crate) firsts: HashSet<String>,
     /// Characters besides letters, digits, and `_` that a segment may have.
-    pub(super) marks: String,
+    pub(crate) marks: String,
 }
 
 /// The pages of the catalog.
 #[derive(Debug)]
-pub(super) struct Urls {
+pub(crate) struct Urls {
     /// Root of the error pages.
-    pub(super) root: String,
+    pub(crate) root: String,
     /// Existing paths below the root, without a trailing slash. `""` is the first page.
-    pub(super) live: HashSet<String>,
+    pub(crate) live: HashSet<String>,
 }
 
 impl Scanner {
@@ -75,7 +72,6 @@ impl Scanner {
     pub fn new(snapshot: &Snapshot) -> Option<Scanner> {
         let manifest = snapshot.manifest()?;
         let mut scanner = Scanner {
-            jobs: snapshot.jobs(),
             codes: HashMap::new(),
             aliases: HashSet::new(),
             variants: HashMap::new(),
@@ -116,7 +112,7 @@ impl Scanner {
     }
 
     /// Whether an identifier is a name of a code in Rust.
-    pub(super) fn is_rust_name(&self, identifier: &str) -> bool {
+    pub(crate) fn is_rust_name(&self, identifier: &str) -> bool {
         self.variants.contains_key(identifier) || self.constants.contains_key(identifier)
     }
 }
@@ -155,7 +151,7 @@ fn urls(snapshot: &Snapshot) -> Option<Urls> {
 }
 
 /// An identifier without `r#`.
-pub(super) fn plain(identifier: &str) -> &str {
+pub(crate) fn plain(identifier: &str) -> &str {
     identifier.strip_prefix("r#").unwrap_or(identifier)
 }
 

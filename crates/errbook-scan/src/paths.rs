@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::scanner::{Scanner, plain};
+use crate::scanner::{Scanner, plain};
 
 /// The imports of a file, from all scopes. A name may have several meanings, and each is tried.
 #[derive(Debug, Default)]
-pub(super) struct Imports {
+pub(crate) struct Imports {
     names: HashMap<String, Vec<Vec<String>>>,
     /// Paths of `use path::*`.
-    pub(super) globs: Vec<Vec<String>>,
+    pub(crate) globs: Vec<Vec<String>>,
 }
 
 /// What a path refers to.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub(crate) enum Named {
     /// A code, with the path of the enum if it is a variant.
     Code(usize, Option<String>),
     /// An unknown variant of an enum that has the name of a generated enum.
@@ -23,14 +23,14 @@ pub(super) enum Named {
 
 impl Imports {
     /// Adds `use path as name`.
-    pub(super) fn add(&mut self, name: String, path: Vec<String>) {
+    pub(crate) fn add(&mut self, name: String, path: Vec<String>) {
         if path.len() != 1 || path[0] != name {
             self.names.entry(name).or_default().push(path);
         }
     }
 
     /// Whether a name is imported.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
@@ -63,7 +63,7 @@ impl Imports {
 
 impl Scanner {
     /// The possible meanings of a path in a Rust file.
-    pub(super) fn named(&self, path: &[String], imports: &Imports) -> Vec<Named> {
+    pub(crate) fn named(&self, path: &[String], imports: &Imports) -> Vec<Named> {
         let Some(last) = path.last() else { return Vec::new() };
         let mut named: Vec<Named> =
             imports.expand(path).iter().filter_map(|full| self.variant(full).or_else(|| self.constant(full))).collect();
@@ -109,6 +109,6 @@ impl Scanner {
 }
 
 /// The segments of a path, without `r#`.
-pub(super) fn segments<'i>(identifiers: impl IntoIterator<Item = &'i proc_macro2::Ident>) -> Vec<String> {
+pub(crate) fn segments<'i>(identifiers: impl IntoIterator<Item = &'i proc_macro2::Ident>) -> Vec<String> {
     identifiers.into_iter().map(|identifier| plain(&identifier.to_string()).to_owned()).collect()
 }

@@ -7,10 +7,10 @@ use std::thread;
 use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::visit::{self, Visit};
 
-use super::literals::identifiers;
-use super::paths::{Imports, Named, segments};
-use super::scanner::{Scanner, plain};
-use super::{FileScan, Use};
+use crate::literals::identifiers;
+use crate::paths::{Imports, Named, segments};
+use crate::scanner::{Scanner, plain};
+use crate::{FileScan, Use};
 
 /// Stack size of the parser thread. Both the parser and the visitor are recursive.
 const STACK: usize = 256 << 20;
@@ -25,7 +25,7 @@ const BRANCHES: usize = 2048;
 impl Scanner {
     /// Finds names and literals of codes in a Rust file. Of the literals found in the text, keeps
     /// only those in strings.
-    pub(super) fn rust(&self, text: &str, in_test: bool, file: &mut FileScan) {
+    pub(crate) fn rust(&self, text: &str, in_test: bool, file: &mut FileScan) {
         // Parsing is slow, and most files mention no code.
         if file.uses.is_empty() && !identifiers(text).any(|(_, identifier)| self.is_rust_name(identifier)) {
             return;

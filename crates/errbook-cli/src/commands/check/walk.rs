@@ -6,7 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{FileScan, Scanner};
+use errbook_catalog::Jobs;
+use errbook_scan::{FileScan, Scanner};
 
 /// Maximum size, in bytes. Larger files are data or bundles, not source.
 const LARGEST: u64 = 2 << 20;
@@ -15,7 +16,7 @@ const LARGEST: u64 = 2 << 20;
 ///
 /// # Errors
 /// If one of the folders cannot be read. Unreadable files inside are skipped.
-pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Result<Vec<FileScan>> {
+pub(super) fn read(scanner: &Scanner, jobs: Jobs, folders: &[PathBuf], catalog: &Path) -> io::Result<Vec<FileScan>> {
     let mut paths: Vec<(PathBuf, String)> = Vec::new();
     let catalog = fs::canonicalize(catalog).ok();
     for folder in folders {
@@ -24,7 +25,7 @@ pub fn read(scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> io::Resul
     let mut seen = HashSet::new();
     paths.retain(|(path, _)| seen.insert(path.clone()));
     let scan = |(path, role): &(PathBuf, String)| Some(scanner.file_as(role, shown(path), text(path)?));
-    let mut files: Vec<FileScan> = scanner.jobs.map(&paths, scan).into_iter().flatten().collect();
+    let mut files: Vec<FileScan> = jobs.map(&paths, scan).into_iter().flatten().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
 }
@@ -75,4 +76,46 @@ fn shown(path: &Path) -> String {
     let parts = path.components().filter(|part| !matches!(part, std::path::Component::CurDir));
     let path: PathBuf = parts.collect();
     path.to_string_lossy().replace('\\', "/")
+}
+
+#[cfg(test)]
+mod tests {
+    use errbook_catalog::{Snapshot, Sources};
+
+    use super::*;
+
+    fn scanner() -> (Snapshot, Scanner) {
+        let manifest = "name: demo\ncodes: {prefix: err, separator: \":\", levels: [{name: code}]}\n";
+        let files = [("catalog.yaml".to_owned(), manifest.to_owned())];
+        let snapshot = Snapshot::from_sources(Sources::from_texts(files));
+        let scanner = Scanner::new(&snapshot).expect("a manifest");
+        (snapshot, scanner)
+    }
+
+    #[test]
+    fn skips_the_catalog_and_ignored_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |path: &str, text: &str| {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, text).expect("a file");
+        };
+        put("src/a.go", "package a");
+        put("src/generated/b.go", "package b");
+        put(".gitignore", "generated/\n");
+        put("catalog/catalog.yaml", "name: demo");
+        let (snapshot, scanner) = scanner();
+        let folders = [folder.path().to_owned()];
+        let count = |catalog: &str| {
+            let catalog = folder.path().join(catalog);
+            read(&scanner, snapshot.jobs(), &folders, &catalog).expect("a folder").len()
+        };
+        assert_eq!((count("catalog"), count("no-catalog")), (1, 2));
+    }
+
+    #[test]
+    fn missing_folder_is_an_error() {
+        let (snapshot, scanner) = scanner();
+        assert!(read(&scanner, snapshot.jobs(), &[PathBuf::from("no/where")], Path::new("catalog")).is_err());
+    }
 }

@@ -1,8 +1,8 @@
 //! Scans source code for codes that services raise, or that are unknown.
 //!
 //! A [`Scanner`] scans one file at a time: for codes and URLs in any language (`literals`), and for
-//! generated names in Rust (`rust`, `paths`). `walk` reads folders, and a [`Scan`] combines all
-//! files.
+//! generated names in Rust (`rust`, `paths`). A [`Scan`] combines all files. The rules are in
+//! `errbook-check`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -10,19 +10,15 @@ use std::ops::Range;
 use errbook_catalog::registry::{Registry, Site};
 use errbook_catalog::{FileId, Snapshot};
 
-use crate::finding::Place;
-
 mod imports;
 mod literals;
 mod paths;
 mod role;
 mod rust;
 mod scanner;
-mod walk;
 
 pub use rust::with_rust;
 pub use scanner::Scanner;
-pub use walk::read;
 
 /// The result of scanning one file.
 #[derive(Debug, Clone, Default)]
@@ -63,11 +59,11 @@ pub struct Scan {
     /// For each code, by its position in [`Snapshot::codes`].
     codes: Vec<OfCode>,
     /// Literals that are not codes, with their locations.
-    pub(crate) unknown: Vec<(String, Place)>,
+    pub unknown: Vec<(String, Location)>,
     /// Literals that are aliases, with their locations and the positions of their codes.
-    pub(crate) aliases: Vec<(String, Place, usize)>,
+    pub aliases: Vec<(String, Location, usize)>,
     /// Dead URLs, with their locations.
-    pub(crate) dead_urls: Vec<(String, Place)>,
+    pub dead_urls: Vec<(String, Location)>,
     files: usize,
 }
 
@@ -75,7 +71,7 @@ pub struct Scan {
 #[derive(Debug, Clone, Default)]
 struct OfCode {
     sites: Vec<Site>,
-    places: Vec<Place>,
+    locations: Vec<Location>,
 }
 
 impl Scan {
@@ -93,7 +89,7 @@ impl Scan {
 
     fn add(&mut self, snapshot: &mut Snapshot, file: FileScan, foreign: &HashSet<String>) {
         let id = file.text.map(|text| (snapshot.attach(file.path.clone(), text.clone()), text));
-        let place = |range: &Range<usize>| id.as_ref().map(|(id, _)| bytes(*id, range.clone()));
+        let locate = |range: &Range<usize>| id.as_ref().map(|(id, _)| bytes(*id, range.clone()));
         for of in file.uses {
             if let Some((id, text)) = id.as_ref().filter(|_| of.is_alias && !of.in_test) {
                 self.aliases.push((text[of.range.clone()].to_owned(), bytes(*id, of.range.clone()), of.code));
@@ -104,7 +100,7 @@ impl Scan {
             let Some(code) = self.codes.get_mut(of.code) else { continue };
             if of.raises && !of.in_test {
                 code.sites.push(Site { path: file.path.clone(), line: of.line, column: of.column });
-                code.places.extend(place(&of.range));
+                code.locations.extend(locate(&of.range));
             }
         }
         let Some((id, text)) = &id else { return };
@@ -130,8 +126,8 @@ impl Scan {
     }
 
     /// Locations where services raise a code. Complete only for retired codes.
-    pub(crate) fn places(&self, code: usize) -> &[Place] {
-        self.codes.get(code).map(|code| code.places.as_slice()).unwrap_or_default()
+    pub fn locations(&self, code: usize) -> &[Location] {
+        self.codes.get(code).map(|code| code.locations.as_slice()).unwrap_or_default()
     }
 
     /// Adds the sites to a registry of the same catalog.
@@ -145,6 +141,19 @@ impl Scan {
 }
 
 /// A range in a source file.
-fn bytes(file: FileId, range: Range<usize>) -> Place {
-    Place::file(file).range(range)
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file.
+    pub file: FileId,
+    /// Bytes of its text.
+    pub range: Range<usize>,
 }
+
+fn bytes(file: FileId, range: Range<usize>) -> Location {
+    Location { file, range }
+}
+
+/// Compiles the examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::scanner::{Scanner, Shape, Urls};
-use super::{FileScan, Use, role};
+use crate::scanner::{Scanner, Shape, Urls};
+use crate::{FileScan, Use, role};
 
 impl Scanner {
     /// Scans a file. `path` is the path to show, with slashes.
@@ -14,7 +14,7 @@ impl Scanner {
 
     /// Like [`file`](Self::file), with a separate path `role` that decides whether the file has
     /// tests or prose.
-    pub(super) fn file_as(&self, role: &str, path: String, text: String) -> FileScan {
+    pub fn file_as(&self, role: &str, path: String, text: String) -> FileScan {
         let mut file = FileScan { path, ..FileScan::default() };
         let in_test = role::is_test(role);
         for range in self.candidates(&text) {
@@ -91,7 +91,7 @@ fn is_imported(text: &str, at: usize) -> bool {
 }
 
 impl Use {
-    pub(super) fn new(code: usize, range: Range<usize>, raises: bool, in_test: bool) -> Use {
+    pub(crate) fn new(code: usize, range: Range<usize>, raises: bool, in_test: bool) -> Use {
         Use { code, range, line: 0, column: 0, raises, in_test, is_alias: false, of: None }
     }
 }
@@ -150,7 +150,7 @@ fn quoted_words(shape: &Shape, text: &str) -> Vec<Range<usize>> {
 }
 
 /// Runs of letters, digits, and `_`, with their ranges.
-pub(super) fn identifiers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+pub(crate) fn identifiers(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
     let bytes = text.as_bytes();
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let mut at = 0;
