@@ -1,8 +1,8 @@
 //! Scans source code for codes that services raise, or that are unknown.
 //!
 //! A [`Scanner`] scans one file at a time: for codes and URLs in any language (`literals`), and for
-//! generated names in Rust (`rust`, `paths`). A [`Scan`] combines all files. The rules are in
-//! `errbook-check`.
+//! generated names in Rust (`rust`, `paths`). With the feature `tree-sitter`, `languages` reads messages and
+//! statuses in other languages. A [`Scan`] combines all files. The rules are in `errbook-check`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,14 +11,20 @@ use errbook_catalog::registry::{Registry, Site};
 use errbook_catalog::{FileId, Snapshot};
 
 mod imports;
+#[cfg(feature = "tree-sitter")]
+mod languages;
 mod literals;
 mod paths;
+mod query_file;
 mod role;
 mod rust;
 mod scanner;
+mod site;
 
+pub use query_file::{BrokenQuery, LANGUAGES, QueryFile};
 pub use rust::with_rust;
 pub use scanner::Scanner;
+pub use site::{Different, Drift, RaiseSite};
 
 /// The result of scanning one file.
 #[derive(Debug, Clone, Default)]
@@ -32,6 +38,13 @@ pub struct FileScan {
     unknown: Vec<Range<usize>>,
     /// Dead URLs below the error pages.
     dead_urls: Vec<Range<usize>>,
+    /// Where codes are raised, with what a query reads there.
+    sites: Vec<RaiseSite>,
+    drifts: Vec<Drift>,
+    /// The number of sites that queries could read.
+    found: usize,
+    /// The number of sites with a known message or status.
+    read: usize,
     /// The text, if a finding may point into it.
     text: Option<String>,
 }
@@ -53,6 +66,46 @@ struct Use {
     of: Option<String>,
 }
 
+/// A name or literal that refers to a code, as editors show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mention {
+    /// Position in [`Snapshot::codes`].
+    pub code: usize,
+    /// Where it is, without quotes.
+    pub range: Range<usize>,
+    /// Whether it raises the code, and is not only compared, matched, or explained.
+    pub raises: bool,
+}
+
+impl FileScan {
+    /// The path to show.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Names and literals that refer to a code, sorted by position.
+    pub fn mentions(&self) -> impl Iterator<Item = Mention> {
+        self.uses.iter().map(|of| Mention { code: of.code, range: of.range.clone(), raises: of.raises })
+    }
+
+    /// The name or literal of a code at a byte of the text.
+    pub fn mention_at(&self, byte: usize) -> Option<Mention> {
+        self.mentions().find(|mention| mention.range.start <= byte && byte <= mention.range.end)
+    }
+
+    /// Where codes are raised, with what could be read there, sorted by position. Empty without the
+    /// feature `tree-sitter`, and in languages that it doesn't read.
+    pub fn sites(&self) -> &[RaiseSite] {
+        &self.sites
+    }
+
+    /// What codes are raised with that the catalog doesn't have for them.
+    pub fn drifts(&self) -> &[Drift] {
+        &self.drifts
+    }
+}
+
 /// The result of scanning all files.
 #[derive(Debug, Clone, Default)]
 pub struct Scan {
@@ -64,7 +117,22 @@ pub struct Scan {
     pub aliases: Vec<(String, Location, usize)>,
     /// Dead URLs, with their locations.
     pub dead_urls: Vec<(String, Location)>,
+    /// What codes are raised with that the catalog doesn't have for them.
+    pub drifts: Vec<(Drift, Location)>,
+    /// Mistakes in query files.
+    pub broken: Vec<(BrokenQuery, Location)>,
+    /// How many raise sites could be read. `None` if this errbook reads none, or no file has one.
+    pub coverage: Option<Coverage>,
     files: usize,
+}
+
+/// How many raise sites could be read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Sites outside of Rust, whose generated types can't differ from the catalog.
+    pub found: usize,
+    /// Sites with a message or a status that could be compared.
+    pub read: usize,
 }
 
 /// The uses of one code.
@@ -79,20 +147,51 @@ impl Scan {
     pub fn of(snapshot: &mut Snapshot, mut files: Vec<FileScan>) -> Scan {
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let foreign: HashSet<String> = files.iter().flat_map(|file| file.foreign.iter().cloned()).collect();
-        let mut scan = Scan { files: files.len(), ..Scan::default() };
-        scan.codes.resize_with(snapshot.codes().len(), OfCode::default);
-        for file in files {
-            scan.add(snapshot, file, &foreign);
+        let mut scan = Scan::empty(snapshot);
+        for mut file in files {
+            let text = file.text.take();
+            let id = text.as_ref().map(|text| snapshot.attach(file.path.clone(), text.clone()));
+            scan.add(file, id.zip(text.as_deref()), &foreign);
         }
         scan
     }
 
-    fn add(&mut self, snapshot: &mut Snapshot, file: FileScan, foreign: &HashSet<String>) {
-        let id = file.text.map(|text| (snapshot.attach(file.path.clone(), text.clone()), text));
-        let locate = |range: &Range<usize>| id.as_ref().map(|(id, _)| bytes(*id, range.clone()));
+    /// The scan of one file, for an editor. `id` is the file in diagnostics, and `text` is what was
+    /// scanned. It can be attached with any text, or none.
+    pub fn of_file(snapshot: &Snapshot, file: FileScan, id: FileId, text: &str) -> Scan {
+        let mut scan = Scan::empty(snapshot);
+        let foreign = file.foreign.iter().cloned().collect();
+        scan.add(file, Some((id, text)), &foreign);
+        scan
+    }
+
+    fn empty(snapshot: &Snapshot) -> Scan {
+        let mut scan = Scan::default();
+        scan.codes.resize_with(snapshot.codes().len(), OfCode::default);
+        scan
+    }
+
+    /// Adds the mistakes in query files, which were passed to [`Scanner::with_queries`]. Attaches those
+    /// files to the snapshot.
+    #[must_use]
+    pub fn with_broken(mut self, snapshot: &mut Snapshot, scanner: &Scanner, files: &[QueryFile]) -> Scan {
+        for broken in scanner.broken() {
+            let Some(file) = files.get(broken.file) else { continue };
+            let id = snapshot.attach(file.path.clone(), file.text.clone());
+            self.broken.push((broken.clone(), at(id, broken.range.clone())));
+        }
+        self
+    }
+
+    fn add(&mut self, file: FileScan, shown: Option<(FileId, &str)>, foreign: &HashSet<String>) {
+        self.files += 1;
+        if file.found > 0 {
+            let Coverage { found, read } = self.coverage.unwrap_or_default();
+            self.coverage = Some(Coverage { found: found + file.found, read: read + file.read });
+        }
         for of in file.uses {
-            if let Some((id, text)) = id.as_ref().filter(|_| of.is_alias && !of.in_test) {
-                self.aliases.push((text[of.range.clone()].to_owned(), bytes(*id, of.range.clone()), of.code));
+            if let Some((id, text)) = shown.filter(|_| of.is_alias && !of.in_test) {
+                self.aliases.push((text[of.range.clone()].to_owned(), at(id, of.range.clone()), of.code));
             }
             if of.of.as_ref().is_some_and(|of| foreign.contains(of)) {
                 continue;
@@ -100,13 +199,18 @@ impl Scan {
             let Some(code) = self.codes.get_mut(of.code) else { continue };
             if of.raises && !of.in_test {
                 code.sites.push(Site { path: file.path.clone(), line: of.line, column: of.column });
-                code.locations.extend(locate(&of.range));
+                code.locations.extend(shown.map(|(id, _)| at(id, of.range)));
             }
         }
-        let Some((id, text)) = &id else { return };
-        let shown = |range: Range<usize>| (text[range.clone()].to_owned(), bytes(*id, range));
-        self.unknown.extend(file.unknown.into_iter().map(shown));
-        self.dead_urls.extend(file.dead_urls.into_iter().map(shown));
+        let Some((id, text)) = shown else { return };
+        let quoted = |range: Range<usize>| (text[range.clone()].to_owned(), at(id, range));
+        self.unknown.extend(file.unknown.into_iter().map(quoted));
+        self.dead_urls.extend(file.dead_urls.into_iter().map(quoted));
+        let located = |drift: Drift| {
+            let range = drift.range.clone();
+            (drift, at(id, range))
+        };
+        self.drifts.extend(file.drifts.into_iter().map(located));
     }
 
     /// Number of files that were scanned.
@@ -149,7 +253,7 @@ pub struct Location {
     pub range: Range<usize>,
 }
 
-fn bytes(file: FileId, range: Range<usize>) -> Location {
+fn at(file: FileId, range: Range<usize>) -> Location {
     Location { file, range }
 }
 

@@ -35,6 +35,10 @@ impl Scanner {
             self.rust(&text, in_test, &mut file);
         } else if !role::is_prose(&file.path) {
             self.exported_names(&text, in_test, &mut file.uses);
+            #[cfg(feature = "tree-sitter")]
+            if !self.read_sites(&text, in_test, &mut file) {
+                file.found = file.uses.iter().filter(|of| of.raises && !of.in_test).count();
+            }
         }
         self.finish(text, file)
     }
@@ -42,6 +46,8 @@ impl Scanner {
     /// Sets lines and columns, and keeps the text if a finding may point into it.
     fn finish(&self, text: String, mut file: FileScan) -> FileScan {
         file.uses.sort_by_key(|of| of.range.start);
+        file.sites.sort_by_key(|site| site.range.start);
+        file.drifts.sort_by_key(|drift| drift.range.start);
         let (mut line, mut line_start, mut at) = (1, 0, 0);
         for of in &mut file.uses {
             for (newline, _) in text[at..of.range.start].match_indices('\n') {
@@ -53,6 +59,7 @@ impl Scanner {
             of.column = u32::try_from(text[line_start..at].chars().count()).unwrap_or(u32::MAX).saturating_add(1);
         }
         let is_needed = !file.unknown.is_empty()
+            || !file.drifts.is_empty()
             || !file.dead_urls.is_empty()
             || file.uses.iter().any(|of| of.raises && self.retired.contains(&of.code) || of.is_alias && !of.in_test);
         file.text = is_needed.then_some(text);
@@ -84,7 +91,7 @@ impl Scanner {
 }
 
 /// Whether a name is only imported, in the syntax of most languages.
-fn is_imported(text: &str, at: usize) -> bool {
+pub(crate) fn is_imported(text: &str, at: usize) -> bool {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[start..at].trim_start();
     ["import ", "from ", "use ", "using "].iter().any(|word| line.starts_with(word))

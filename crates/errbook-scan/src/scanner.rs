@@ -6,6 +6,8 @@ use std::ops::RangeInclusive;
 use errbook_catalog::Snapshot;
 use regex_lite::Regex;
 
+use crate::query_file::{BrokenQuery, QueryFile};
+
 /// Scans files for the names of a catalog's codes.
 ///
 /// ```
@@ -40,6 +42,26 @@ pub struct Scanner {
     pub(crate) retired: HashSet<usize>,
     pub(crate) shape: Shape,
     pub(crate) urls: Option<Urls>,
+    /// What each code is sent with.
+    #[cfg(feature = "tree-sitter")]
+    pub(crate) expected: Vec<Expected>,
+    /// Names of codes in exported source, in lowercase and without `_`, to positions. `None` if
+    /// several codes share one.
+    #[cfg(feature = "tree-sitter")]
+    pub(crate) generated: HashMap<String, Option<usize>>,
+    #[cfg(feature = "tree-sitter")]
+    pub(crate) queries: crate::languages::Queries,
+    /// The mistakes in query files.
+    broken: Vec<BrokenQuery>,
+}
+
+/// What a code is sent with.
+#[cfg(feature = "tree-sitter")]
+#[derive(Debug, Default)]
+pub(crate) struct Expected {
+    pub(crate) texts: crate::languages::Texts,
+    /// Empty if any status can be sent.
+    pub(crate) statuses: Vec<u16>,
 }
 
 /// The shape of a code.
@@ -82,6 +104,13 @@ impl Scanner {
             retired: HashSet::new(),
             shape: shape(snapshot, &manifest.scheme),
             urls: urls(snapshot),
+            #[cfg(feature = "tree-sitter")]
+            expected: Vec::with_capacity(snapshot.codes().len()),
+            #[cfg(feature = "tree-sitter")]
+            generated: HashMap::new(),
+            #[cfg(feature = "tree-sitter")]
+            queries: crate::languages::Queries::default(),
+            broken: Vec::new(),
         };
         for stage in &manifest.stages {
             scanner.enums.insert(pascal(&stage.name) + "StageError");
@@ -91,6 +120,8 @@ impl Scanner {
             scanner.codes.insert(code.code.clone(), position);
             scanner.exported.insert(screaming(&code.code), position);
             scanner.modules.push(Vec::new());
+            #[cfg(feature = "tree-sitter")]
+            scanner.expect(position, code.entry.as_ref());
             if let Some(entry) = &code.entry {
                 scanner.learn(position, entry);
             }
@@ -111,9 +142,52 @@ impl Scanner {
         self.enums.extend(entry.raised_by.operations().map(|(_, operation)| enum_of(operation)));
     }
 
+    #[cfg(feature = "tree-sitter")]
+    fn expect(&mut self, position: usize, entry: Option<&errbook_catalog::Entry>) {
+        self.expected.push(entry.map(Expected::of).unwrap_or_default());
+        let Some(entry) = entry else { return };
+        let known = self.generated.entry(crate::languages::plain(&entry.rust.variant)).or_insert(Some(position));
+        if known.is_some_and(|known| known != position) {
+            *known = None;
+        }
+    }
+
+    /// Adds the query files of the catalog. Those with a mistake are left out, and listed in
+    /// [`broken`](Self::broken).
+    #[must_use]
+    pub fn with_queries(mut self, files: &[QueryFile]) -> Scanner {
+        #[cfg(feature = "tree-sitter")]
+        {
+            (self.queries, self.broken) = crate::languages::Queries::of(files);
+        }
+        #[cfg(not(feature = "tree-sitter"))]
+        {
+            let help = "install errbook with its feature `tree-sitter`, or remove the file";
+            let unread =
+                |(index, file): (usize, &QueryFile)| file.broken(index, "this errbook cannot read queries", help);
+            self.broken = files.iter().enumerate().map(unread).collect();
+        }
+        self
+    }
+
+    /// The mistakes in query files.
+    pub fn broken(&self) -> &[BrokenQuery] {
+        &self.broken
+    }
+
     /// Whether an identifier is a name of a code in Rust.
     pub(crate) fn is_rust_name(&self, identifier: &str) -> bool {
         self.variants.contains_key(identifier) || self.constants.contains_key(identifier)
+    }
+}
+
+#[cfg(feature = "tree-sitter")]
+impl Expected {
+    fn of(entry: &errbook_catalog::Entry) -> Expected {
+        let mut statuses: Vec<u16> = entry.responses.iter().map(|response| response.status).collect();
+        statuses.sort_unstable();
+        statuses.dedup();
+        Expected { texts: crate::languages::Texts::of(entry), statuses }
     }
 }
 

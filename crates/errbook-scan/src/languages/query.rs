@@ -1,0 +1,137 @@
+//! Compiles the query files of a catalog, and says what is wrong in one.
+
+use tree_sitter::{Query, QueryError, QueryErrorKind};
+
+use super::grammar::{GRAMMARS, Grammar};
+use crate::query_file::{BrokenQuery, LANGUAGES, QueryFile};
+
+/// What a query file can capture. Names that start with `_` are free.
+const CAPTURES: &[&str] = &[
+    "argument",
+    "chain",
+    "code",
+    "const.name",
+    "const.of",
+    "const.value",
+    "ignore",
+    "mention",
+    "message",
+    "row",
+    "site",
+    "status",
+    "type",
+];
+
+/// The queries of a catalog, for each of [`GRAMMARS`].
+#[derive(Debug, Default)]
+pub(crate) struct Queries {
+    pub(super) own: [Vec<Query>; GRAMMARS.len()],
+}
+
+impl Queries {
+    /// Compiles query files. Returns the mistakes in those that are left out.
+    pub(crate) fn of(files: &[QueryFile]) -> (Queries, Vec<BrokenQuery>) {
+        let (mut queries, mut broken) = (Queries::default(), Vec::new());
+        for (index, file) in files.iter().enumerate() {
+            let Some(language) = file.language() else {
+                let help = format!("use `NAME.LANGUAGE.scm`, with {} as the language", listed(LANGUAGES));
+                broken.push(file.broken(index, "name of a query file has no known language", help));
+                continue;
+            };
+            let grammars = GRAMMARS.iter().enumerate().filter(|(_, grammar)| grammar.name == language);
+            for (at, grammar) in grammars {
+                match compiled(grammar, index, file) {
+                    Ok(query) => queries.own[at].push(query),
+                    Err(found) => {
+                        // Both grammars of TypeScript have the same mistake.
+                        broken.push(found);
+                        break;
+                    }
+                }
+            }
+        }
+        (queries, broken)
+    }
+}
+
+fn compiled(grammar: &Grammar, file: usize, source: &QueryFile) -> Result<Query, BrokenQuery> {
+    let text = &source.text;
+    let query = Query::new(&(grammar.language)(), text).map_err(|error| explained(&error, grammar, file, text))?;
+    if let Some(name) = query.capture_names().iter().find(|name| !name.starts_with('_') && !CAPTURES.contains(name)) {
+        let near = errbook_catalog::suggest::nearest(name, CAPTURES.iter().copied());
+        let start = text.find(&format!("@{name}")).unwrap_or_default();
+        return Err(BrokenQuery {
+            file,
+            message: format!("unknown capture `@{name}`"),
+            range: start..start + name.len() + 1,
+            help: match near {
+                Some(near) => format!("did you mean `@{near}`?"),
+                None => format!("use `@code`, `@message`, and `@status`, or `@_{name}` for a name in a predicate"),
+            },
+        });
+    }
+    let predicate = (0..query.pattern_count()).find(|pattern| !query.general_predicates(*pattern).is_empty());
+    if let Some(pattern) = predicate {
+        let start = query.start_byte_for_pattern(pattern);
+        let name = &query.general_predicates(pattern)[0].operator;
+        let at = text[start..].find(&format!("#{name}")).map_or(start, |at| start + at);
+        return Err(BrokenQuery {
+            file,
+            message: format!("unknown predicate `#{name}`"),
+            range: at..at + name.len() + 1,
+            help: "use `#eq?`, `#match?`, `#any-of?`, or their opposites with `not-`".to_owned(),
+        });
+    }
+    if !query.capture_names().iter().any(|name| ["argument", "code", "const.name", "ignore", "mention"].contains(name))
+    {
+        return Err(source.broken(file, "query does not capture a code", "add `@code` after the node of the code"));
+    }
+    Ok(query)
+}
+
+fn explained(error: &QueryError, grammar: &Grammar, file: usize, text: &str) -> BrokenQuery {
+    let start = floor(text, error.offset);
+    let word = text[start..].find(|char: char| !char.is_alphanumeric() && !"_-@#?!".contains(char));
+    let end = start + word.unwrap_or(text.len() - start);
+    let end = if end == start { start + text[start..].chars().next().map_or(0, char::len_utf8) } else { end };
+    let (name, shown) = (grammar.name, &text[start..end]);
+    let nodes = format!("see node names at `tree-sitter parse` or in the `node-types.json` of tree-sitter-{name}");
+    let (message, help) = match error.kind {
+        QueryErrorKind::NodeType => (format!("{name} has no node `{shown}`"), nodes),
+        QueryErrorKind::Field => (format!("{name} has no field `{shown}`"), nodes),
+        QueryErrorKind::Capture => (format!("capture `{shown}` is not in this pattern"), capture_help()),
+        QueryErrorKind::Structure => {
+            (format!("no {name} source can match this pattern"), "check which nodes can be inside of which".to_owned())
+        }
+        QueryErrorKind::Predicate => {
+            let message = error.message.lines().next().unwrap_or_default();
+            (format!("invalid predicate: {}", first_lower(message)), "correct the predicate".to_owned())
+        }
+        QueryErrorKind::Syntax | QueryErrorKind::Language => {
+            ("invalid query syntax".to_owned(), "check parentheses, brackets, and quotes before this".to_owned())
+        }
+    };
+    BrokenQuery { file, message, range: start..end, help }
+}
+
+fn capture_help() -> String {
+    "capture the node in the same pattern, before the predicate".to_owned()
+}
+
+fn first_lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The start of a character at or before a byte.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{}, or {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
