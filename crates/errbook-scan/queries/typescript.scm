@@ -164,16 +164,22 @@
   [
     (return_statement (array (_) @argument))
     (return_statement (new_expression arguments: (arguments (_) @argument)))
-    (return_statement (call_expression arguments: (arguments (_) @argument)))
     (throw_statement (new_expression arguments: (arguments (_) @argument)))
     (statement_block (return_statement (array (_) @argument)))
     (statement_block (return_statement (new_expression arguments: (arguments (_) @argument))))
-    (statement_block (return_statement (call_expression arguments: (arguments (_) @argument))))
     (statement_block (throw_statement (new_expression arguments: (arguments (_) @argument))))
   ]) @row
 (switch_case
   value: (_) @code
   [(return_statement (_) @status) (statement_block (return_statement (_) @status))]) @row
+; case "code": return errorResponse(404, "message")
+(switch_case
+  value: (_) @code
+  [
+    (return_statement (call_expression function: (_) @_f arguments: (arguments (_) @argument)))
+    (statement_block (return_statement (call_expression function: (_) @_f arguments: (arguments (_) @argument))))
+  ]
+  (#match? @_f "(?i)(abort|err|exception|fail|fault|info|problem|reply|respon|status)\\w*$")) @row
 ; case "code": status = 404; message = "message"; break
 (switch_case
   value: (_) @code

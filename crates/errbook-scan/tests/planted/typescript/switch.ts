@@ -27,5 +27,9 @@ export function status(code: string) {
     case "err:orders:not_found":
       throw new HttpError(404, `Order ${id} was not found`);
   }
+  switch (code) {
+    case "err:orders:not_found":
+      return errorResponse(404, `Order ${id} was not found`);
+  }
   return status;
 }
