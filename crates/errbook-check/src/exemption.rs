@@ -8,7 +8,7 @@ use errbook_catalog::{Allow, PathStep, Snapshot};
 use crate::finding::{Finding, Found, Place};
 use crate::level;
 use crate::options::Options;
-use crate::rules::Rule;
+use crate::rules::{Rule, Scope};
 use crate::text::key;
 
 pub(crate) const EXPIRED: &str = "allow-expired";
@@ -50,7 +50,10 @@ pub(crate) fn suppression(
     finding: &Finding,
 ) -> Option<(usize, usize)> {
     let suppresses = |allow: &Allow| allow.rule == rule && !is_expired(allow, today);
-    let position = snapshot.code_in(finding.place.file)?;
+    // What source code has is reported there, and the entry that it is about can suppress it.
+    let is_source = Rule::by_id(rule).is_some_and(|rule| matches!(rule.scope, Scope::Source(_)));
+    let places = finding.places().take(if is_source { usize::MAX } else { 1 });
+    let position = places.filter_map(|place| snapshot.code_in(place.file)).next()?;
     let entry = snapshot.codes()[position].entry.as_ref()?;
     Some((position, entry.allow.iter().position(suppresses)?))
 }

@@ -10,7 +10,7 @@ use errbook_check::against::Base;
 use errbook_check::baseline::{Baseline, Gate};
 use errbook_check::observed::Observed;
 use errbook_check::{Finding, Options, Place, RULES, Scope, check, pages};
-use errbook_scan::{Scan, Scanner};
+use errbook_scan::{QueryFile, Scan, Scanner};
 
 /// Today's date in all cases.
 const TODAY: &str = "2026-11-01";
@@ -38,14 +38,28 @@ fn catalog_of(case: &Path) -> PathBuf {
 /// The scan of a case's source.
 fn scanned(case: &Path, snapshot: &mut Snapshot) -> Option<Scan> {
     let source = case.join("source");
-    let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?;
+    let queries = queries(&catalog_of(case));
+    let scanner = Scanner::new(snapshot).filter(|_| source.is_dir())?.with_queries(&queries);
     let files = files_below(&source).into_iter().map(|path| {
         let text = fs::read_to_string(&path).expect("source code");
         let shown = path.to_string_lossy().replace('\\', "/");
         let role = path.strip_prefix(case).expect("below the case").to_string_lossy().replace('\\', "/");
         scanner.file_as(&role, shown, text)
     });
-    Some(Scan::of(snapshot, files.collect()))
+    let scan = Scan::of(snapshot, files.collect());
+    Some(scan.with_broken(snapshot, &scanner, &queries))
+}
+
+/// The query files of a catalog.
+fn queries(catalog: &Path) -> Vec<QueryFile> {
+    let folder = catalog.join("queries");
+    let mut paths = if folder.is_dir() { files_below(&folder) } else { Vec::new() };
+    paths.sort();
+    let file = |path: PathBuf| QueryFile {
+        text: fs::read_to_string(&path).expect("a query"),
+        path: path.to_string_lossy().replace('\\', "/"),
+    };
+    paths.into_iter().map(file).collect()
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {

@@ -14,7 +14,8 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
         };
         for location in scan.locations(position) {
             let message = format!("retired code `{}` is raised here", code.code);
-            findings.push(Finding::new(message, Place::source(location), next.clone()));
+            let finding = Finding::new(message, Place::source(location), next.clone());
+            findings.push(finding.and(Place::key(code.file, "retired"), "retired here"));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Compiles the query files of a catalog, and says what is wrong in one.
 
+use std::ops::Range;
+
 use tree_sitter::{Query, QueryError, QueryErrorKind};
 
 use super::grammar::{GRAMMARS, Grammar};
@@ -90,42 +92,78 @@ fn compiled(grammar: &Grammar, file: usize, source: &QueryFile) -> Result<Query,
 }
 
 fn explained(error: &QueryError, grammar: &Grammar, file: usize, text: &str) -> BrokenQuery {
-    let start = floor(text, error.offset);
-    let word = text[start..].find(|char: char| !char.is_alphanumeric() && !"_-@#?!".contains(char));
-    let end = start + word.unwrap_or(text.len() - start);
-    let end = if end == start { start + text[start..].chars().next().map_or(0, char::len_utf8) } else { end };
-    let (name, shown) = (grammar.name, &text[start..end]);
-    let nodes = format!("see node names at `tree-sitter parse` or in the `node-types.json` of tree-sitter-{name}");
+    let range = word(text, error.offset);
+    let (name, shown) = (grammar.name, &text[range.clone()]);
+    let language = (grammar.language)();
     let (message, help) = match error.kind {
-        QueryErrorKind::NodeType => (format!("{name} has no node `{shown}`"), nodes),
-        QueryErrorKind::Field => (format!("{name} has no field `{shown}`"), nodes),
-        QueryErrorKind::Capture => (format!("capture `{shown}` is not in this pattern"), capture_help()),
-        QueryErrorKind::Structure => {
-            (format!("no {name} source can match this pattern"), "check which nodes can be inside of which".to_owned())
+        QueryErrorKind::NodeType => {
+            let kinds = (0..language.node_kind_count()).filter_map(|id| u16::try_from(id).ok());
+            let kinds = kinds.filter(|id| language.node_kind_is_named(*id) && language.node_kind_is_visible(*id));
+            (format!("{name} has no node `{shown}`"), near(shown, kinds.filter_map(|id| language.node_kind_for_id(id))))
         }
-        QueryErrorKind::Predicate => {
-            let message = error.message.lines().next().unwrap_or_default();
-            (format!("invalid predicate: {}", first_lower(message)), "correct the predicate".to_owned())
+        QueryErrorKind::Field => {
+            let fields = (1..=language.field_count()).filter_map(|id| u16::try_from(id).ok());
+            let fields = fields.filter_map(|id| language.field_name_for_id(id));
+            (format!("{name} has no field `{shown}`"), near(shown, fields))
+        }
+        QueryErrorKind::Capture => (
+            format!("capture `{shown}` is not in this pattern"),
+            "capture the node in the same pattern, before the predicate".to_owned(),
+        ),
+        QueryErrorKind::Structure => (
+            format!("no {name} source can match this pattern"),
+            format!("check which nodes can be inside of which: {NODES}"),
+        ),
+        QueryErrorKind::Predicate => return predicate(error, range, file, text),
+        QueryErrorKind::Syntax | QueryErrorKind::Language if text[error.offset.min(text.len())..].trim().is_empty() => {
+            ("query ends too early".to_owned(), "close all parentheses, brackets, and quotes".to_owned())
         }
         QueryErrorKind::Syntax | QueryErrorKind::Language => {
             ("invalid query syntax".to_owned(), "check parentheses, brackets, and quotes before this".to_owned())
         }
     };
-    BrokenQuery { file, message, range: start..end, help }
+    BrokenQuery { file, message, range, help }
 }
 
-fn capture_help() -> String {
-    "capture the node in the same pattern, before the predicate".to_owned()
+const NODES: &str = "run `npx tree-sitter-cli parse FILE` to see the nodes of a file";
+
+fn near<'k>(name: &str, known: impl Iterator<Item = &'k str>) -> String {
+    errbook_catalog::suggest::nearest(name, known)
+        .map_or_else(|| NODES.to_owned(), |near| format!("did you mean `{near}`?"))
+}
+
+/// A mistake in a predicate, whose position tree-sitter doesn't say. Its message can quote the part that
+/// is wrong.
+fn predicate(error: &QueryError, range: Range<usize>, file: usize, text: &str) -> BrokenQuery {
+    let message = error.message.lines().next().unwrap_or_default();
+    let quoted = message.split_once('\'').and_then(|(_, rest)| rest.rsplit_once('\'')).map(|(quoted, _)| quoted);
+    let found = quoted.filter(|quoted| !quoted.is_empty()).and_then(|quoted| {
+        let literal = format!("\"{quoted}\"");
+        text[range.start..].find(&literal).map(|at| range.start + at..range.start + at + literal.len())
+    });
+    BrokenQuery {
+        file,
+        message: first_lower(message),
+        range: found.unwrap_or(range),
+        help: "correct this predicate".to_owned(),
+    }
+}
+
+/// The word at a byte, or the last character before it at the end.
+fn word(text: &str, at: usize) -> Range<usize> {
+    let start = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    if text[start..].trim().is_empty() {
+        let end = text.trim_end().len();
+        return end - text[..end].chars().next_back().map_or(0, char::len_utf8)..end;
+    }
+    let rest = &text[start..];
+    let length = rest.find(|char: char| !char.is_alphanumeric() && !"_-".contains(char)).unwrap_or(rest.len());
+    start..start + if length == 0 { rest.chars().next().map_or(0, char::len_utf8) } else { length }
 }
 
 fn first_lower(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
-}
-
-/// The start of a character at or before a byte.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
 fn listed(names: &[&str]) -> String {

@@ -58,7 +58,11 @@ impl Scanner {
         let uses = file.uses.iter().enumerate().map(|(index, of)| (of.range.start, index)).collect();
         let unknown = file.unknown.iter().map(|range| range.start).collect();
         let values = Values { text, constants };
-        Reader { scanner: self, values, in_test, uses, unknown, mentions, file }.read(&groups, &Ranges::of(ignored), &defined);
+        Reader { scanner: self, values, in_test, uses, unknown, mentions, file }.read(
+            &groups,
+            &Ranges::of(ignored),
+            &defined,
+        );
         true
     }
 

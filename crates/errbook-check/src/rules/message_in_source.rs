@@ -1,0 +1,29 @@
+//! Reports messages in source code that are not a text of their code.
+
+use errbook_scan::{Different, Drift};
+
+use super::*;
+
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(check));
+
+fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
+    for (Drift { code, different, .. }, location) in &scan.drifts {
+        let Different::Message(_) = different else { continue };
+        let Some((code, entry)) = context.snapshot.codes().get(*code).and_then(|code| Some((code, code.entry.as_ref()?)))
+        else {
+            continue;
+        };
+        let message = format!("`{}` is raised with a message that is not in its entry", entry.code);
+        let help = match &entry.messages {
+            Some(messages) if entry.wordings.is_empty() && messages.others().next().is_none() => {
+                format!("use `{}`, or add this text to `wordings`", messages.first().template)
+            }
+            _ => "use a text of the entry, or add this one to `wordings`".to_owned(),
+        };
+        let other = entry.inherits("message").and_then(|of| Place::inherited(context.snapshot, of));
+        let other = other.unwrap_or_else(|| Place::key(code.file, "message"));
+        findings.push(
+            Finding::new(message, Place::source(location), help).and(other, "a value can differ, but not the words"),
+        );
+    }
+}

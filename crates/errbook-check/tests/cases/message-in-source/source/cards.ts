@@ -1,0 +1,1 @@
+throw new CardError("err:card:refused", `Card was declined: ${reason}`, 402);

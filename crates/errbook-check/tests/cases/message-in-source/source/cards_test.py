@@ -1,0 +1,1 @@
+raise CardError("err:card:refused", "Anything a test says")

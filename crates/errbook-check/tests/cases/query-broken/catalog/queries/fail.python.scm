@@ -1,0 +1,3 @@
+(call
+  function: (identifer) @_f
+  arguments: (argument_list (_) @code))

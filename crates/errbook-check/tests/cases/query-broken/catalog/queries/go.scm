@@ -1,0 +1,3 @@
+; What fail() raises.
+(call_expression
+  arguments: (argument_list . (_) @code . (_) @mesage))

@@ -1,0 +1,1 @@
+raise failure("err:data:thing")

@@ -1,0 +1,3 @@
+class Closed(ApiError):
+    code = "err:data:closed"
+    status = HTTPStatus.GONE
