@@ -9,7 +9,7 @@ use errbook_check::baseline;
 use errbook_check::observed::Ratio;
 use errbook_check::stats::Stats;
 use errbook_observe::{Coverage, Observation};
-use errbook_scan::Scan;
+use errbook_scan::{Coverage as Sites, Scan};
 use serde_json::{Value, json};
 
 use super::plural;
@@ -87,7 +87,7 @@ impl About {
             let bump = json!(against::bump(changes).map(Bump::name));
             present([("past", json!(past)), ("bump", bump), ("changes", changes.iter().map(change).collect())])
         });
-        let scan = self.scan.map(|of| json!({"files": of.files, "raised": of.raised}));
+        let scan = self.scan.as_ref().map(Scanned::json);
         present([
             ("entries", json!(self.entries.as_ref().map(BTreeSet::len))),
             ("outcome", json!({"exit_code": self.reason.exit() as u8, "reason": self.reason.word()})),
@@ -249,16 +249,26 @@ pub(crate) struct Scanned {
     files: usize,
     /// Codes that the source raises.
     raised: usize,
+    sites: Option<Sites>,
 }
 
 impl Scanned {
     pub(crate) fn of(scan: &Scan) -> Scanned {
-        Scanned { files: scan.files(), raised: scan.raised() }
+        Scanned { files: scan.files(), raised: scan.raised(), sites: scan.coverage }
     }
 
+    /// `scanned 12 files: 5 codes raised, message or status read at 8 of 9 sites`
     fn line(&self) -> String {
         let files = plural(self.files, "file", "files");
         let raised = plural(self.raised, "code", "codes");
-        format!("scanned {files}: {raised} raised")
+        let sites = self.sites.map(|Sites { found, read }| {
+            format!(", message or status read at {read} of {}", plural(found, "site", "sites"))
+        });
+        format!("scanned {files}: {raised} raised{}", sites.unwrap_or_default())
+    }
+
+    fn json(&self) -> Value {
+        let sites = self.sites.map(|Sites { found, read }| json!({"found": found, "read": read}));
+        present([("files", json!(self.files)), ("raised", json!(self.raised)), ("sites", json!(sites))])
     }
 }

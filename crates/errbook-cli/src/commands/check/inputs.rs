@@ -3,6 +3,7 @@
 //! services were seen to send.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
@@ -11,7 +12,7 @@ use errbook_check::against::Base;
 use errbook_check::observed::Observed;
 use errbook_check::{Finding, Options, Place};
 use errbook_docs::{Conflict, Origin, Owner, Templates};
-use errbook_scan::{Scan, Scanner};
+use errbook_scan::{QueryFile, Scan, Scanner};
 
 use super::walk;
 use crate::args::Check;
@@ -163,7 +164,27 @@ pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot)
             .map_err(|error| Failure::io("scan", folder, &error).help("use `--scan` with existing folders"))?;
     }
     let Some(scanner) = Scanner::new(snapshot).filter(|_| !folders.is_empty()) else { return Ok(None) };
+    let queries = queries(catalog)?;
+    let scanner = scanner.with_queries(&queries);
     let files = walk::read(&scanner, snapshot.jobs(), folders, catalog)
         .map_err(|error| Failure::trouble(format!("cannot scan the source code: {}", cause(&error))))?;
-    Ok(Some(Scan::of(snapshot, files)))
+    Ok(Some(Scan::of(snapshot, files).with_broken(snapshot, &scanner, &queries)))
+}
+
+/// The query files of the catalog, sorted.
+fn queries(catalog: &Path) -> Result<Vec<QueryFile>, Failure> {
+    let folder = catalog.join("queries");
+    let items = match fs::read_dir(&folder) {
+        Ok(items) => items,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Failure::io("read the queries in", &folder, &error)),
+    };
+    let paths = items.flatten().map(|item| item.path());
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.extension().is_some_and(|kind| kind == "scm")).collect();
+    paths.sort();
+    let file = |path: PathBuf| {
+        let text = fs::read_to_string(&path).map_err(|error| Failure::io("read the query", &path, &error))?;
+        Ok(QueryFile { path: path.to_string_lossy().replace('\\', "/"), text })
+    };
+    paths.into_iter().map(file).collect()
 }

@@ -25,9 +25,7 @@ pub(super) fn read(scanner: &Scanner, jobs: Jobs, folders: &[PathBuf], catalog: 
     let mut seen = HashSet::new();
     paths.retain(|(path, _)| seen.insert(path.clone()));
     let scan = |(path, role): &(PathBuf, String)| Some(scanner.file_as(role, shown(path), text(path)?));
-    let mut files: Vec<FileScan> = jobs.map(&paths, scan).into_iter().flatten().collect();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    Ok(jobs.map(&paths, scan).into_iter().flatten().collect())
 }
 
 fn list(folder: &Path, catalog: Option<&Path>, paths: &mut Vec<(PathBuf, String)>) -> io::Result<()> {
