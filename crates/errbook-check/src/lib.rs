@@ -44,7 +44,7 @@ pub use openapi::{NotOpenapi, OpenapiTree, Operations};
 pub use options::Options;
 pub use pages::pages;
 pub use rules::{RULES, Rule, Scope};
-pub use run::{check, compare, traffic};
+pub use run::{check, compare, in_source, traffic};
 pub use text::{EntryContext, Text, Texts};
 
 /// Compiles the examples of the README.

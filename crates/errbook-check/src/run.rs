@@ -70,6 +70,43 @@ pub fn traffic(snapshot: &Snapshot, today: Option<&str>, mut found: Vec<(&'stati
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
+/// What rules find in the source code of `options.scan`, for editors. Leaves out codes that nothing
+/// raises, since a scan of one file can't tell.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::{Options, in_source};
+/// use errbook_scan::{Scan, Scanner};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let mut snapshot = Snapshot::read("shop".as_ref());
+/// let scanner = Scanner::new(&snapshot).expect("a manifest");
+/// let text = "throw new ShopError('err:orders:not_payd')";
+/// // Attached once per file. Diagnostics need only its ID.
+/// let id = snapshot.attach("src/pay.ts".to_owned(), String::new());
+/// let file = scanner.file("src/pay.ts".to_owned(), text.to_owned());
+///
+/// let mut options = Options::default();
+/// options.scan = Some(Scan::of_file(&snapshot, file, id, text));
+/// let found = in_source(&snapshot, &options);
+/// assert_eq!((found[0].rule, found[0].labels[0].span.range()), ("unknown-code-in-source", 21..40));
+/// ```
+pub fn in_source(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
+    let (Some(manifest), Some(scan)) = (snapshot.manifest(), &options.scan) else { return Vec::new() };
+    let context = Context::new(snapshot, manifest, options);
+    let mut findings = Findings::default();
+    for rule in RULES.iter().filter(|rule| rule.id != "code-never-raised" && !level::is_off(manifest, rule)) {
+        findings.rule = rule.id;
+        if let Scope::Source(check) = rule.scope {
+            check(&context, scan, &mut findings);
+        }
+    }
+    let mut found = findings.found;
+    let today = options.today.as_deref();
+    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
+    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+}
+
 /// All differences between a catalog and its base, by rule and code. Compares a catalog with errors
 /// as far as it could be read. Without a manifest, nothing is compared.
 ///

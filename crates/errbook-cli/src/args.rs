@@ -227,7 +227,12 @@ pub(crate) struct Check {
     #[arg(long, value_name = "REV")]
     pub(crate) against: Option<String>,
 
-    /// Check source code in DIR for unknown and unused codes; skips files ignored by Git
+    /// Check source code in DIR for unknown and unused codes, and for messages and statuses that
+    /// differ from the catalog; skips files ignored by Git
+    ///
+    /// Messages and statuses are read in Go, Java, Python, TypeScript, and JavaScript. For shapes that
+    /// errbook doesn't know, put a query into `queries/LANGUAGE.scm` next to `catalog.yaml`. The guide's
+    /// page "Check source code" explains how.
     #[arg(long, value_name = "DIR", num_args = 1..)]
     pub(crate) scan: Vec<PathBuf>,
 

@@ -21,9 +21,9 @@ use errbook_test_support::tools;
 use page::{Page, Step};
 use shell::Shell;
 
-const HOW_TOS: [&str; 13] = [
-    "adopt", "write", "services", "fields", "families", "catalogs", "publish", "gate", "explain", "rename", "editions",
-    "sql", "vectors",
+const HOW_TOS: [&str; 14] = [
+    "adopt", "write", "services", "fields", "families", "catalogs", "publish", "gate", "scan", "explain", "rename",
+    "editions", "sql", "vectors",
 ];
 
 /// The folder of the guide's pages.

@@ -83,7 +83,7 @@
 ; c.JSON(404, APIError{...}), writeJSON(w, 404, &APIError{...})
 (argument_list
   (_) @status
-  [(composite_literal body: (literal_value) @site)
+  . [(composite_literal body: (literal_value) @site)
    (unary_expression operand: (composite_literal body: (literal_value) @site))])
 
 ; {"code", 404, "message"}

@@ -14,12 +14,7 @@ fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
             continue;
         };
         let message = format!("`{}` is raised with a message that is not in its entry", entry.code);
-        let help = match &entry.messages {
-            Some(messages) if entry.wordings.is_empty() && messages.others().next().is_none() => {
-                format!("use `{}`, or add this text to `wordings`", messages.first().template)
-            }
-            _ => "use a text of the entry, or add this one to `wordings`".to_owned(),
-        };
+        let help = "use a text of the entry, or add this one to `wordings`";
         let other = entry.inherits("message").and_then(|of| Place::inherited(context.snapshot, of));
         let other = other.unwrap_or_else(|| Place::key(code.file, "message"));
         findings.push(

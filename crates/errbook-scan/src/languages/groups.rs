@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use tree_sitter::{Node, Query, QueryCursor, QueryMatch, StreamingIterator};
 
-use super::value::{Constants, member};
+use super::value::Constants;
 
 /// Maximum number of matches that the cursor keeps open, so hostile source can't take all memory.
-const OPEN_MATCHES: u32 = 1 << 14;
+const OPEN_MATCHES: u32 = 1 << 12;
 
 /// Maximum number of codes, messages, and so on of a site. A longer list is data.
 const MOST_NODES: usize = 32;
@@ -43,6 +43,8 @@ pub(super) struct Group<'t> {
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Key {
     Node(bool, Range<usize>),
+    /// The start of a call. All calls of a chain such as `a().b().c()` have the same one.
+    Chain(bool, usize),
     /// The text of a name, such as that of a type with methods.
     Type(bool, String),
 }
@@ -113,20 +115,11 @@ fn key(query: &Query, found: &QueryMatch<'_, '_>, text: &str, is_own: bool) -> O
     if let Some(name) = first("type") {
         return Some((Key::Type(is_own, text.get(name.byte_range())?.to_owned()), false));
     }
-    let node = first("site").or_else(|| Some(outermost(first("chain")?)));
-    node.or_else(|| first("code")).or_else(|| first("argument")).map(|node| (by_node(node), false))
-}
-
-/// The last call of a chain such as `a().b().c()`.
-fn outermost(call: Node<'_>) -> Node<'_> {
-    let mut node = call;
-    while let Some(parent) = node.parent() {
-        let goes_on = member(parent).is_some_and(|(object, _)| object == node)
-            || ["object", "function"].iter().any(|field| parent.child_by_field_name(field) == Some(node));
-        if !goes_on {
-            break;
-        }
-        node = parent;
+    if let Some(site) = first("site") {
+        return Some((by_node(site), false));
     }
-    node
+    if let Some(call) = first("chain") {
+        return Some((Key::Chain(is_own, call.start_byte()), false));
+    }
+    first("code").or_else(|| first("argument")).map(|node| (by_node(node), false))
 }

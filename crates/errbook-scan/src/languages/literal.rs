@@ -5,7 +5,7 @@ use std::ops::Range;
 use tree_sitter::Node;
 
 use super::skeleton::Skeleton;
-use super::value::Values;
+use super::value::{Values, children};
 
 const KINDS: &[&str] =
     &["interpreted_string_literal", "raw_string_literal", "string", "template_string", "string_literal"];
@@ -44,8 +44,7 @@ pub(super) fn plain<'t>(values: &Values<'t>, node: Node<'t>) -> Option<(String, 
 }
 
 fn interpolations(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let count = u32::try_from(node.named_child_count()).unwrap_or(u32::MAX);
-    (0..count).filter_map(move |index| node.named_child(index)).filter(|child| INTERPOLATIONS.contains(&child.kind()))
+    children(node).filter(|child| INTERPOLATIONS.contains(&child.kind()))
 }
 
 /// How a literal is written.

@@ -58,6 +58,11 @@ impl Queries {
 
 fn compiled(grammar: &Grammar, file: usize, source: &QueryFile) -> Result<Query, BrokenQuery> {
     let text = &source.text;
+    if let Some(range) = field_of_predicate(text) {
+        let help = "move the predicate out of the field, and put a node there";
+        let message = "field has a predicate instead of a node".to_owned();
+        return Err(BrokenQuery { file, message, range, help: help.to_owned() });
+    }
     let query = Query::new(&(grammar.language)(), text).map_err(|error| explained(&error, grammar, file, text))?;
     if let Some(name) = query.capture_names().iter().find(|name| !name.starts_with('_') && !CAPTURES.contains(name)) {
         let near = errbook_catalog::suggest::nearest(name, CAPTURES.iter().copied());
@@ -89,6 +94,34 @@ fn compiled(grammar: &Grammar, file: usize, source: &QueryFile) -> Result<Query,
         return Err(source.broken(file, "query does not capture a code", "add `@code` after the node of the code"));
     }
     Ok(query)
+}
+
+/// A field whose pattern is a predicate, which would abort the process: tree-sitter 0.26 asserts that it has
+/// a node.
+fn field_of_predicate(text: &str) -> Option<Range<usize>> {
+    // The last characters that aren't white space, and where they are.
+    let mut before = [(0, ' '); 2];
+    let mut chars = text.char_indices();
+    while let Some((at, char)) = chars.next() {
+        match char {
+            '"' => {
+                while let Some((_, char)) = chars.next().filter(|(_, char)| *char != '"') {
+                    if char == '\\' {
+                        chars.next();
+                    }
+                }
+            }
+            ';' => {
+                chars.find(|(_, char)| *char == '\n');
+                continue;
+            }
+            '#' if before[0].1 == ':' && before[1].1 == '(' => return Some(before[0].0..at + 1),
+            _ if char.is_whitespace() => continue,
+            _ => {}
+        }
+        before = [before[1], (at, char)];
+    }
+    None
 }
 
 fn explained(error: &QueryError, grammar: &Grammar, file: usize, text: &str) -> BrokenQuery {

@@ -45,7 +45,7 @@ impl Scanner {
         }
         let mut parser = Parser::new();
         let tree = parser.set_language(&(GRAMMARS[at].language)()).ok().and_then(|()| parser.parse(text, None));
-        let Some(tree) = tree else { return true };
+        let Some(tree) = tree.filter(|tree| is_shallow(tree.root_node())) else { return true };
         let mut captured = Captured::default();
         for query in own {
             captured.add(query, tree.root_node(), text, true);
@@ -69,7 +69,8 @@ impl Scanner {
     /// Finds names in exported Go, Python, and TypeScript, such as `CodeOrdersNotFound` and
     /// `Code.ORDERS_NOT_FOUND`.
     fn generated_names(&self, text: &str, in_test: bool, file: &mut FileScan) {
-        for (range, identifier) in identifiers(text) {
+        let known: HashSet<usize> = file.uses.iter().map(|of| of.range.start).collect();
+        for (range, identifier) in identifiers(text).filter(|(range, _)| !known.contains(&range.start)) {
             let is_member = text[..range.start].ends_with("Code.");
             if let Some(code) = self.generated(identifier, is_member)
                 && !is_imported(text, range.start)
@@ -82,6 +83,25 @@ impl Scanner {
     fn generated(&self, identifier: &str, is_member: bool) -> Option<usize> {
         let name = if is_member { Some(identifier) } else { identifier.strip_prefix("Code") };
         self.generated.get(&plain(name.filter(|name| !name.is_empty())?)).copied().flatten()
+    }
+}
+
+/// Whether no node is so deep that a query would take long. Nobody writes deeper source.
+fn is_shallow(root: Node<'_>) -> bool {
+    const DEEPEST: u32 = 512;
+    let mut cursor = root.walk();
+    loop {
+        if cursor.depth() > DEEPEST {
+            return false;
+        }
+        if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return true;
+            }
+        }
     }
 }
 
@@ -228,14 +248,18 @@ impl<'t> Reader<'_, 't, '_> {
     }
 
     /// The range of a code: without quotes, and the name only in a path.
-    fn shown(&self, node: Node<'t>) -> Range<usize> {
+    fn shown(&self, mut node: Node<'t>) -> Range<usize> {
+        /// Maximum number of parentheses, and the like, around it.
+        const DEEPEST: usize = 8;
+        for _ in 0..DEEPEST {
+            node = value::inner(node).unwrap_or(node);
+        }
         if let Some((_, range)) = self.values.string(node) {
             return range;
         }
-        match (value::member(node), value::inner(node)) {
-            (Some((_, name)), _) => name.byte_range(),
-            (None, Some(inner)) => self.shown(inner),
-            (None, None) => node.byte_range(),
+        match value::member(node) {
+            Some((_, name)) => name.byte_range(),
+            None => node.byte_range(),
         }
     }
 

@@ -231,6 +231,6 @@ pub(super) fn inner(node: Node<'_>) -> Option<Node<'_>> {
 
 /// The named children that aren't comments.
 pub(super) fn children(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {
-    let count = u32::try_from(node.named_child_count()).unwrap_or(u32::MAX);
-    (0..count).filter_map(move |index| node.named_child(index)).filter(|child| !child.is_extra())
+    let children: Vec<Node<'_>> = node.named_children(&mut node.walk()).filter(|child| !child.is_extra()).collect();
+    children.into_iter()
 }

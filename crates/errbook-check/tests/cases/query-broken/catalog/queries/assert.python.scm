@@ -1,0 +1,1 @@
+(call function: (#eq? @code "a")) @code
