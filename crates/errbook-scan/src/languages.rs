@@ -8,6 +8,7 @@
 mod grammar;
 mod groups;
 mod literal;
+mod node;
 mod placeholders;
 mod query;
 mod read;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use tree_sitter::Node;
 
+use super::node::children;
 use super::skeleton::Skeleton;
-use super::value::{Values, children};
 
 const KINDS: &[&str] =
     &["interpreted_string_literal", "raw_string_literal", "string", "template_string", "string_literal"];
@@ -17,30 +17,30 @@ pub(super) fn is_string(node: Node<'_>) -> bool {
     KINDS.contains(&node.kind())
 }
 
-/// The skeleton of a literal. `None` if it has bytes.
-pub(super) fn skeleton<'t>(values: &Values<'t>, node: Node<'t>) -> Option<Skeleton> {
-    let form = Form::of(node.kind(), values.source(node))?;
+/// The skeleton of a literal in `text`. `name` names the expressions in it. `None` if it has bytes.
+pub(super) fn skeleton<'t>(text: &str, node: Node<'t>, name: &dyn Fn(Node<'t>) -> Option<String>) -> Option<Skeleton> {
+    let form = Form::of(node.kind(), text.get(node.byte_range())?)?;
     let inside = node.start_byte() + form.open..node.end_byte().checked_sub(form.close)?;
     let mut skeleton = Skeleton::default();
     let mut at = inside.start;
     for hole in interpolations(node) {
-        skeleton.push_literal(&form.read(values.text.get(at..hole.start_byte())?));
+        skeleton.push_literal(&form.read(text.get(at..hole.start_byte())?));
         let expression = hole.child_by_field_name("expression").or_else(|| hole.named_child(0));
-        skeleton.push(Skeleton::hole(expression.and_then(|expression| values.name(expression))));
+        skeleton.push(Skeleton::hole(expression.and_then(name)));
         at = hole.end_byte();
     }
-    skeleton.push_literal(&form.read(values.text.get(at..inside.end)?));
+    skeleton.push_literal(&form.read(text.get(at..inside.end)?));
     Some(skeleton)
 }
 
 /// The value of a literal without interpolations, and the range between its quotes.
-pub(super) fn plain<'t>(values: &Values<'t>, node: Node<'t>) -> Option<(String, Range<usize>)> {
+pub(super) fn plain(text: &str, node: Node<'_>) -> Option<(String, Range<usize>)> {
     if !is_string(node) || node.has_error() || interpolations(node).next().is_some() {
         return None;
     }
-    let form = Form::of(node.kind(), values.source(node))?;
+    let form = Form::of(node.kind(), text.get(node.byte_range())?)?;
     let inside = node.start_byte() + form.open..node.end_byte().checked_sub(form.close)?;
-    Some((form.read(values.text.get(inside.clone())?), inside))
+    Some((form.read(text.get(inside.clone())?), inside))
 }
 
 fn interpolations(node: Node<'_>) -> impl Iterator<Item = Node<'_>> {

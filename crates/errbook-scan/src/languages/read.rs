@@ -7,9 +7,10 @@ use tree_sitter::{Node, Parser};
 
 use super::grammar::{self, GRAMMARS};
 use super::groups::{Captured, Group};
+use super::node;
 use super::skeleton::{Skeleton, plain};
 use super::status_name;
-use super::value::{self, Values};
+use super::value::Values;
 use crate::literals::{identifiers, is_imported};
 use crate::scanner::Scanner;
 use crate::site::{Different, Drift, RaiseSite};
@@ -252,12 +253,12 @@ impl<'t> Reader<'_, 't, '_> {
         /// Maximum number of parentheses, and the like, around it.
         const DEEPEST: usize = 8;
         for _ in 0..DEEPEST {
-            node = value::inner(node).unwrap_or(node);
+            node = node::inner(node).unwrap_or(node);
         }
         if let Some((_, range)) = self.values.string(node) {
             return range;
         }
-        match value::member(node) {
+        match node::member(node) {
             Some((_, name)) => name.byte_range(),
             None => node.byte_range(),
         }
@@ -277,12 +278,12 @@ impl<'t> Reader<'_, 't, '_> {
 
     /// The code in `Code("...")`, `Code.X.value`, `Errors.X.getCode()`, and parentheses.
     fn converted(&self, node: Node<'t>) -> Option<Node<'t>> {
-        if let Some((object, _)) = value::member(node) {
+        if let Some((object, _)) = node::member(node) {
             return Some(object);
         }
         if let Some(arguments) = node.child_by_field_name("arguments") {
             let function = node.child_by_field_name("function").or_else(|| node.child_by_field_name("object"));
-            let mut inside = value::children(arguments);
+            let mut inside = node::children(arguments);
             return match (inside.next(), inside.next()) {
                 (None, _) => function,
                 (Some(argument), None) => {
@@ -292,7 +293,7 @@ impl<'t> Reader<'_, 't, '_> {
                 _ => None,
             };
         }
-        value::inner(node)
+        node::inner(node)
     }
 
     /// Marks a use as raising.
