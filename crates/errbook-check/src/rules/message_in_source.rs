@@ -9,7 +9,8 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(che
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     for (Drift { code, different, .. }, location) in &scan.drifts {
         let Different::Message(_) = different else { continue };
-        let Some((code, entry)) = context.snapshot.codes().get(*code).and_then(|code| Some((code, code.entry.as_ref()?)))
+        let Some((code, entry)) =
+            context.snapshot.codes().get(*code).and_then(|code| Some((code, code.entry.as_ref()?)))
         else {
             continue;
         };

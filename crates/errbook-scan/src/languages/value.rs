@@ -51,7 +51,9 @@ impl<'t> Values<'t> {
         match node.kind() {
             "concatenated_string" => {
                 let mut whole = Skeleton::default();
-                children(node).try_for_each(|part| Some(whole.push(self.text_at(part, depth + 1)?)))?;
+                for part in children(node) {
+                    whole.push(self.text_at(part, depth + 1)?);
+                }
                 Some(whole)
             }
             "binary_expression" | "binary_operator" => self.joined(node, depth),
