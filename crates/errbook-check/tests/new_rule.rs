@@ -46,7 +46,15 @@ fn new_rule_needs_three_files() {
     let target = root.join("target/new-rule");
     let copied = target.join("workspace");
     let _ = fs::remove_dir_all(&copied);
-    for name in ["errbook", "errbook-build", "errbook-catalog", "errbook-check", "errbook-docs", "errbook-syntax"] {
+    for name in [
+        "errbook",
+        "errbook-build",
+        "errbook-catalog",
+        "errbook-check",
+        "errbook-docs",
+        "errbook-scan",
+        "errbook-syntax",
+    ] {
         copy(&own.with_file_name(name), &copied.join("crates").join(name));
     }
     copy(&root.join("tests/support"), &copied.join("tests/support"));
