@@ -14,6 +14,7 @@ mod page;
 mod param;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::diagnostic::FileId;
 
@@ -201,7 +202,7 @@ pub struct Code {
     pub code: String,
     /// The entry without its invalid values, or `None` if the file isn't a YAML mapping. Indexes in
     /// it refer to [`Snapshot::codes`](crate::Snapshot::codes).
-    pub entry: Option<Entry>,
+    pub entry: Option<Arc<Entry>>,
 }
 
 /// Codes that share their leading segments.

@@ -101,7 +101,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
 fn unknown_codes(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
     let mut aliases = HashMap::new();
     for outcome in outcomes {
-        let Some(entry) = &outcome.entry else { continue };
+        let Some(entry) = outcome.entry.as_ref().filter(|_| !outcome.aliases.is_empty()) else { continue };
         let Some(&index) = world.by_code.get(&entry.code) else { continue };
         aliases.extend(outcome.aliases.iter().map(|alias| (alias.value.as_str(), index)));
     }

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::catalog::{Catalog, Code, CodeRef, Declared, Entry, Group, Manifest};
 use crate::diagnostic::{Diagnostic, FileId, Severity};
@@ -138,7 +139,7 @@ impl Snapshot {
 
     /// All entries that could be read, sorted by code.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.contents.codes.iter().filter_map(|code| code.entry.as_ref())
+        self.contents.codes.iter().filter_map(|code| code.entry.as_deref())
     }
 
     /// The index in [`codes`](Self::codes) of the code that a file defines.
@@ -178,6 +179,11 @@ impl Snapshot {
         let sources = self.report.sources();
         let own = sources.paths().filter(|(_, path)| !is_dependency(path)).map(|(file, _)| file);
         own.filter(|file| !sources.is_bad(*file))
+    }
+
+    /// The paths of all files, in the order of their IDs.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.report.sources().paths().map(|(_, path)| path)
     }
 
     /// The catalog with changes to its files, by path: the new content, or `None` to remove a file.
@@ -220,7 +226,7 @@ impl Snapshot {
             self.codes().iter().map(|code| if is_valid(code) { count.next() } else { None }).collect();
         let mut contents = self.contents.clone();
         contents.codes.retain(is_valid);
-        for entry in contents.codes.iter_mut().filter_map(|code| code.entry.as_mut()) {
+        for entry in contents.codes.iter_mut().filter_map(|code| code.entry.as_mut()).map(Arc::make_mut) {
             entry.related.retain(|related| related.to.own().is_none_or(|index| position[index].is_some()));
             for related in &mut entry.related {
                 if let CodeRef::Own(index) = &mut related.to {
@@ -250,7 +256,7 @@ impl Snapshot {
 /// The only function that makes a catalog.
 fn assemble(contents: Contents, report: &Diagnostics) -> Option<Catalog> {
     let manifest = contents.manifest?;
-    let entries = contents.codes.into_iter().filter_map(|code| code.entry).collect();
+    let entries = contents.codes.into_iter().filter_map(|code| code.entry).map(Arc::unwrap_or_clone).collect();
     let folders = report.sources().folders().to_vec();
     Some(Catalog::assemble(manifest, contents.groups, entries, contents.by_code, folders))
 }

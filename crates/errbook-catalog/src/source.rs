@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, FileId, Span, floor};
 use crate::jobs::Jobs;
@@ -37,7 +37,7 @@ const DEEPEST: usize = 8;
 /// let sources = Sources::from_texts([("catalog.yaml".to_owned(), manifest.to_owned())]);
 /// assert_eq!(Snapshot::from_sources(sources).report().errors(), 0);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     /// The folder they were read from, or `None` for files in memory.
     dir: Option<PathBuf>,
@@ -48,18 +48,19 @@ pub struct Sources {
     jobs: Jobs,
 }
 
-#[derive(Debug)]
+/// Copies share their texts.
+#[derive(Debug, Clone)]
 struct File {
     /// Path relative to the catalog, with slashes.
-    path: String,
+    path: Arc<str>,
     /// Path for display.
-    display: String,
-    text: String,
+    display: Arc<str>,
+    text: Arc<str>,
     /// It couldn't be read, which a diagnostic reports.
     bad: bool,
     /// That diagnostic, until it is taken.
     unreadable: Option<Box<Diagnostic>>,
-    line_starts: OnceLock<Vec<usize>>,
+    line_starts: OnceLock<Arc<[usize]>>,
 }
 
 /// A path on disk that is a file of the catalog, or the problem with it.
@@ -121,7 +122,7 @@ impl Sources {
 
     /// Sources from memory, as pairs of path relative to the catalog and content.
     pub fn from_texts(texts: impl IntoIterator<Item = (String, String)>) -> Sources {
-        let file = |(path, text): (String, String)| File::new(path.clone(), path, text, false);
+        let file = |(path, text): (String, String)| File::new(path.as_str(), path.as_str(), text, false);
         let files = texts.into_iter().map(file).collect();
         let mut sources = Sources { files, folders: vec![String::new()], ..Sources::default() };
         sources.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -132,16 +133,41 @@ impl Sources {
     pub(crate) fn edited(&self, changes: &BTreeMap<String, Option<String>>) -> Sources {
         let own = &self.files[..self.files.len() - self.attached];
         // Display paths start with the same folder as that of the manifest.
-        let shown = |file: &File| file.display.strip_suffix(file.path.as_str()).map(str::to_owned);
-        let folder = own.iter().find(|file| file.path == MANIFEST).and_then(shown).unwrap_or_default();
-        let kept = own.iter().filter(|file| !changes.contains_key(&file.path));
-        let kept = kept.map(|file| File::new(file.path.clone(), file.display.clone(), file.text.clone(), file.bad));
+        let folder = folder(own);
+        let kept = own.iter().filter(|file| !changes.contains_key(&*file.path));
+        let kept = kept.map(|file| File { unreadable: None, ..file.clone() });
         let changed = changes.iter().filter_map(|(path, text)| Some((path, text.as_ref()?)));
         let changed =
-            changed.map(|(path, text)| File::new(path.clone(), format!("{folder}{path}"), text.clone(), false));
+            changed.map(|(path, text)| File::new(path.as_str(), format!("{folder}{path}"), text.as_str(), false));
         let mut files: Vec<File> = kept.chain(changed).collect();
         files.sort_by(|a, b| a.path.cmp(&b.path));
         Sources { dir: self.dir.clone(), files, folders: self.folders.clone(), jobs: self.jobs, ..Sources::default() }
+    }
+
+    /// Replaces the content of a file, or adds a file, such as one that an editor has not saved. Leaves
+    /// a file that can't be read as it is, and ignores paths that are no files of a catalog.
+    ///
+    /// ```
+    /// use errbook_catalog::{Snapshot, Sources};
+    ///
+    /// let mut sources = Sources::from_texts([("catalog.yaml".to_owned(), "name: shop\n".to_owned())]);
+    /// sources.set("catalog.yaml", "name: shop\ncodes: {levels: [{name: code}]}\n");
+    /// assert_eq!(Snapshot::from_sources(sources).report().errors(), 0);
+    /// ```
+    pub fn set(&mut self, path: &str, text: impl Into<Arc<str>>) {
+        let own = self.files.len() - self.attached;
+        match self.files[..own].binary_search_by(|file| (*file.path).cmp(path)) {
+            Ok(index) if self.files[index].bad => {}
+            Ok(index) => {
+                self.files[index].text = text.into();
+                self.files[index].line_starts = OnceLock::new();
+            }
+            Err(index) if is_listed(path) => {
+                let display = format!("{}{path}", folder(&self.files));
+                self.files.insert(index, File::new(path, display, text, false));
+            }
+            Err(_) => {}
+        }
     }
 
     /// Adds a file that isn't an entry: its path, its path for display, and its content.
@@ -165,7 +191,7 @@ impl Sources {
     /// All files, including those that couldn't be read: their codes still exist.
     pub(crate) fn paths(&self) -> impl Iterator<Item = (FileId, &str)> {
         let number = |index: usize| FileId(u32::try_from(index).unwrap_or(u32::MAX));
-        self.files.iter().enumerate().map(move |(index, file)| (number(index), file.path.as_str()))
+        self.files.iter().enumerate().map(move |(index, file)| (number(index), &*file.path))
     }
 
     /// The folder they were read from. `None` for files in memory.
@@ -178,6 +204,11 @@ impl Sources {
         self.files.iter_mut().filter_map(|file| file.unreadable.take()).map(|found| *found).collect()
     }
 
+    /// The text of a file, shared with copies of these sources.
+    pub(crate) fn shared(&self, file: FileId) -> Arc<str> {
+        self.files.get(file.0 as usize).map(|file| Arc::clone(&file.text)).unwrap_or_default()
+    }
+
     /// The content of a file that isn't an entry and is copied to the site, such as a logo. See
     /// [`Theme::files`](crate::Theme::files).
     ///
@@ -185,8 +216,8 @@ impl Sources {
     /// A phrase that says why it can't be read.
     pub(crate) fn bytes(&self, path: &str) -> Result<Vec<u8>, String> {
         let Some(dir) = &self.dir else {
-            let file = self.files.iter().find(|file| file.path == path);
-            return file.map(|file| file.text.clone().into_bytes()).ok_or_else(|| NO_FILE.to_owned());
+            let file = self.files.iter().find(|file| *file.path == *path);
+            return file.map(|file| file.text.as_bytes().to_vec()).ok_or_else(|| NO_FILE.to_owned());
         };
         // A symbolic link could lead out of the catalog.
         let mut disk = dir.clone();
@@ -238,7 +269,8 @@ impl Sources {
 }
 
 impl File {
-    fn new(path: String, display: String, text: String, bad: bool) -> File {
+    fn new(path: impl Into<Arc<str>>, display: impl Into<Arc<str>>, text: impl Into<Arc<str>>, bad: bool) -> File {
+        let (path, display, text) = (path.into(), display.into(), text.into());
         File { path, display, text, bad, unreadable: None, line_starts: OnceLock::new() }
     }
 
@@ -248,6 +280,18 @@ impl File {
         let starts = || std::iter::once(0).chain(self.text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         self.line_starts.get_or_init(starts)
     }
+}
+
+/// The folder that display paths start with.
+fn folder(files: &[File]) -> String {
+    let manifest = files.iter().find(|file| *file.path == *MANIFEST);
+    manifest.and_then(|file| file.display.strip_suffix(&*file.path)).unwrap_or_default().to_owned()
+}
+
+/// Whether a file with this path would be one of the catalog.
+fn is_listed(path: &str) -> bool {
+    let hidden = path.split('/').any(|name| name.starts_with(['.', '_']) || name.is_empty());
+    !hidden && is_yaml(path) && path.matches('/').count() <= DEEPEST
 }
 
 /// Reads a file that the manifest names, such as an OpenAPI document, which may be larger than an

@@ -59,7 +59,7 @@ impl<'c> Context<'c> {
     /// The entries that could be read, with their positions and files.
     pub fn entries(&self) -> impl Iterator<Item = (usize, FileId, &'c Entry)> {
         let codes = self.snapshot.codes().iter().enumerate();
-        codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_ref()?)))
+        codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_deref()?)))
     }
 
     pub(crate) fn named(&self, code: &str) -> Named {

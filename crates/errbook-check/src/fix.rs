@@ -147,12 +147,45 @@ impl Draft {
 }
 
 /// An edit that fixes findings.
-struct Proposal {
-    file: FileId,
-    repair: Repair,
-    edit: Edit,
+#[derive(Debug, Clone)]
+pub struct Proposal {
+    /// The file that it changes.
+    pub file: FileId,
+    /// The kind of fix.
+    pub repair: Repair,
+    /// The edit.
+    pub edit: Edit,
     /// Positions of the findings that it fixes.
-    fixes: Vec<usize>,
+    pub fixes: Vec<usize>,
+}
+
+/// The edits that may fix `found`, for editors. Nobody has checked that the findings are gone
+/// afterwards, as [`fix`] does.
+///
+/// ```
+/// use errbook_catalog::{Snapshot, Sources};
+/// use errbook_check::fix::proposals;
+///
+/// let files = [
+///     ("catalog.yaml", "name: shop\ncodes: {levels: [{name: code}]}\nprofiles: {api: rfc9457}\n"),
+///     ("sold_out.yaml", "status: 409\nmesage: The item is sold out\n"),
+/// ];
+/// let texts = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+/// let snapshot = Snapshot::from_sources(Sources::from_texts(texts));
+/// assert_eq!(proposals(&snapshot, snapshot.report().diagnostics())[0].edit.text, "message");
+/// ```
+pub fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Proposal> {
+    let all = near::proposals(snapshot, found).into_iter().chain(action::proposals(snapshot, found));
+    let all = all.chain(related::proposals(snapshot, found)).chain(unit::proposals(snapshot, found));
+    all.chain(cut::proposals(snapshot, found)).collect()
+}
+
+/// A file with its formatting fixed, and quotes where YAML needs them. `None` if nothing changes.
+pub fn formatted(snapshot: &Snapshot, file: FileId) -> Option<String> {
+    let before = snapshot.report().text(file);
+    let mut draft = Draft { text: before.to_owned(), ..Draft::default() };
+    finish(&mut draft, snapshot.file("catalog.yaml") == Some(file), is_draft(snapshot, file), &|_| true);
+    (draft.text != before).then_some(draft.text)
 }
 
 /// A proposal for each finding in a file that an edit can fix.
@@ -169,9 +202,7 @@ fn propose(
 /// The files with something to fix, after their fixes.
 fn drafts(snapshot: &Snapshot, found: &[Diagnostic], denied: &Denied) -> BTreeMap<String, Draft> {
     let mut proposals: BTreeMap<FileId, Vec<Proposal>> = BTreeMap::new();
-    let all = near::proposals(snapshot, found).into_iter().chain(action::proposals(snapshot, found));
-    let all = all.chain(related::proposals(snapshot, found)).chain(unit::proposals(snapshot, found));
-    for proposal in all.chain(cut::proposals(snapshot, found)) {
+    for proposal in self::proposals(snapshot, found) {
         proposals.entry(proposal.file).or_default().push(proposal);
     }
     let manifest = snapshot.file("catalog.yaml");

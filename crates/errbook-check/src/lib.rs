@@ -42,9 +42,9 @@ pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
 pub use openapi::{NotOpenapi, OpenapiTree, Operations};
 pub use options::Options;
-pub use pages::pages;
+pub use pages::{PAGES_URL, pages};
 pub use rules::{RULES, Rule, Scope};
-pub use run::{check, compare, in_source, traffic};
+pub use run::{check, check_entry, compare, in_source, traffic};
 pub use text::{EntryContext, Text, Texts};
 
 /// Compiles the examples of the README.

@@ -16,7 +16,7 @@ mod renaming;
 mod retire;
 
 pub use fit::{require_groups, segments, shape, words};
-pub use rename::{Renamed, rename};
+pub use rename::{Renamed, mentions, rename};
 pub use retire::{Retired, Retirement, retire};
 
 /// Why a change is refused.
@@ -39,7 +39,7 @@ impl Refusal {
 fn entry_of<'s>(snapshot: &'s Snapshot, code: &str) -> Result<(&'s Code, &'s Entry), Refusal> {
     let Some(position) = snapshot.position(code) else { return Err(unknown(snapshot, code)) };
     let of = &snapshot.codes()[position];
-    of.entry.as_ref().map(|entry| (of, entry)).ok_or_else(|| {
+    of.entry.as_deref().map(|entry| (of, entry)).ok_or_else(|| {
         let message = format!("entry of `{code}` in `{}` cannot be read", snapshot.path(of.file));
         Refusal::new(message, "run `errbook check` and fix the errors first")
     })

@@ -167,5 +167,5 @@ fn shape(code: &str) -> Option<String> {
 
 /// The entry at a position.
 pub(crate) fn entry(snapshot: &Snapshot, position: usize) -> Option<&Entry> {
-    snapshot.codes().get(position).and_then(|code| code.entry.as_ref())
+    snapshot.codes().get(position).and_then(|code| code.entry.as_deref())
 }

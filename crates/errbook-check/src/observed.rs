@@ -163,7 +163,7 @@ fn increase(counts: &mut BTreeMap<String, u64>, name: &str, by: u64) {
 /// Positions of the codes that services send.
 pub(crate) fn expected(snapshot: &Snapshot) -> impl Iterator<Item = usize> {
     let codes = snapshot.codes().iter().enumerate();
-    codes.filter(|(_, code)| code.entry.as_ref().is_some_and(Entry::sent)).map(|(position, _)| position)
+    codes.filter(|(_, code)| code.entry.as_deref().is_some_and(Entry::sent)).map(|(position, _)| position)
 }
 
 /// The finding about a code that was seen in an operation that its `raised_by` doesn't include.

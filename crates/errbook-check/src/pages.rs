@@ -4,6 +4,9 @@ use errbook_catalog::{Catalog, Diagnostics, Sources, read_sources};
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
+/// The URL of the folder of the rules' pages.
+pub const PAGES_URL: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/crates/errbook-check/rules/");
+
 /// The catalog of all rules, including those of `errbook-catalog`. The code of an entry is a rule
 /// ID.
 ///

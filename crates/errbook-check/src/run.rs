@@ -33,8 +33,7 @@ use crate::text::{self, EntryContext, Texts};
 pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
     let mut context = Context::new(snapshot, manifest, options);
-    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && level::may_run(options, Some(manifest), rule);
-    let rules: Vec<&'static Rule> = RULES.iter().filter(runs).collect();
+    let rules = rules(manifest, options);
     let (mut found, facts) = of_entries(&context, &rules);
     context.facts = facts;
     found.extend(of_catalog(&context, &rules));
@@ -46,6 +45,34 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     }
     exemption::apply(snapshot, options, &mut found);
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+}
+
+/// What [`check`] finds in one entry with the rules that need no other entry's text, for editors while
+/// somebody types. `position` is that of the code in [`Snapshot::codes`]. Says nothing about
+/// suppressions that are unused.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::{Options, check_entry};
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let position = snapshot.position("err:orders:not_paid").expect("a code");
+/// assert_eq!(check_entry(&snapshot, &Options::default(), position), []);
+/// ```
+pub fn check_entry(snapshot: &Snapshot, options: &Options, position: usize) -> Vec<Diagnostic> {
+    let Some((manifest, code)) = snapshot.manifest().zip(snapshot.codes().get(position)) else { return Vec::new() };
+    let context = Context::new(snapshot, manifest, options);
+    let (mut found, _) = of_code(&context, &rules(manifest, options), code);
+    let today = options.today.as_deref();
+    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
+    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+}
+
+/// The rules that run with these options.
+fn rules(manifest: &Manifest, options: &Options) -> Vec<&'static Rule> {
+    let runs = |rule: &&Rule| !level::is_off(manifest, rule) && level::may_run(options, Some(manifest), rule);
+    RULES.iter().filter(runs).collect()
 }
 
 /// Findings about what services sent, as diagnostics: with the levels of the manifest, and without

@@ -147,7 +147,7 @@ struct Inference<'o> {
 
 impl<'o> Inference<'o> {
     fn entry(&self, position: usize) -> Option<&'o Entry> {
-        self.snapshot.codes().get(position)?.entry.as_ref()
+        self.snapshot.codes().get(position)?.entry.as_deref()
     }
 
     /// Whether the catalog doesn't suppress a finding.

@@ -97,7 +97,7 @@ impl<'c> Known<'c> {
 
     /// The entry at a position.
     pub(crate) fn entry(&self, position: usize) -> Option<&'c Entry> {
-        self.snapshot.codes().get(position)?.entry.as_ref()
+        self.snapshot.codes().get(position)?.entry.as_deref()
     }
 
     /// What a text means as a code. `None` if it can be anything.

@@ -1,6 +1,6 @@
 //! Derives codes from file paths, or reports why a path isn't a code.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map};
 use std::path::Path;
 
 use super::scheme::Codes;
@@ -14,13 +14,17 @@ pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnosti
     let Some(codes) = &world.codes_of else { return };
     let mut folded: HashMap<String, FileId> = HashMap::new();
     let mut addresses = Vec::new();
+    let mut folder = "";
     for &(file, path) in files {
-        if let Some(first) = folded.get(&path.to_lowercase()) {
-            diagnostics.push(same_file(file, *first, path, world.sources.path(*first)));
-            continue;
+        match folded.entry(path.to_lowercase()) {
+            hash_map::Entry::Occupied(first) => {
+                let first = *first.get();
+                diagnostics.push(same_file(file, first, path, world.sources.path(first)));
+                continue;
+            }
+            hash_map::Entry::Vacant(free) => drop(free.insert(file)),
         }
-        folded.insert(path.to_lowercase(), file);
-        match address(codes, file, path) {
+        match address(codes, file, path, &mut folder) {
             Ok(address) => addresses.push(address),
             Err(Some(found)) => diagnostics.push(*found),
             Err(None) => {}
@@ -30,8 +34,14 @@ pub(super) fn resolve(world: &mut World<'_>, files: &[(FileId, &str)], diagnosti
     world.codes = addresses;
 }
 
-/// The address of a file. `Err(None)` if its name is already reported.
-fn address(codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Box<Diagnostic>>> {
+/// The address of a file. `Err(None)` if its name is already reported. `folder` is the last one whose
+/// name was checked: files are sorted, so most are in it.
+fn address<'p>(
+    codes: &Codes,
+    file: FileId,
+    path: &'p str,
+    folder: &mut &'p str,
+) -> Result<Address, Option<Box<Diagnostic>>> {
     let report = |found: Diagnostic| Some(Box::new(found.at(file, Span::default(), "")));
     let Some(stem) = path.strip_suffix(".yaml") else {
         if Path::new(path).extension().is_none() {
@@ -47,11 +57,14 @@ fn address(codes: &Codes, file: FileId, path: &str) -> Result<Address, Option<Bo
     if !codes.scheme.depths().contains(&segments.len()) {
         return Err(report(wrong_depth(&codes.scheme, path, segments.len())));
     }
-    for (index, segment) in segments.iter().enumerate() {
+    let own = stem.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let known = if *folder == own { segments.len() - 1 } else { 0 };
+    for (index, segment) in segments.iter().enumerate().skip(known) {
         if let Some(found) = bad_segment(codes, index, segment) {
             return Err(report(found));
         }
     }
+    *folder = own;
     // Its groups are known after all codes are.
     Ok(Address { file, code: codes.scheme.code(&segments), segments, group: None, own_group: None })
 }

@@ -1,6 +1,7 @@
 //! Resolves one entry, subject by subject.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::known::{self, Known};
 use super::world::{Address, World};
@@ -25,7 +26,7 @@ use crate::values::Short;
 pub(crate) struct Outcome {
     pub(super) file: FileId,
     /// `None` if the file can't be read or its path isn't a code, which is reported.
-    pub(super) entry: Option<Entry>,
+    pub(super) entry: Option<Arc<Entry>>,
     /// Aliases, with the spans that claim them.
     pub(super) aliases: Vec<Spanned<String>>,
     /// Redirects, with the spans that claim them.
@@ -44,7 +45,7 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
     if let Some(address) = address {
         check_group(world, address, &mut decoder);
     }
-    let entry = raw.as_ref().zip(address).map(|(raw, address)| of(world, raw, address, &mut decoder));
+    let entry = raw.as_ref().zip(address).map(|(raw, address)| Arc::new(of(world, raw, address, &mut decoder)));
     let unknown_codes = decoder.unknown_codes;
     // A param may be one of a family that can't be read, or differ from what was read of it.
     if address.is_some_and(|address| world.parents(address.group).any(|parent| parent.is_broken)) {

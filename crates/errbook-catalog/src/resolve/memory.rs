@@ -1,6 +1,7 @@
 //! Remembers the result for each file, for as long as it is valid.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::entry::Outcome;
 use crate::diagnostic::FileId;
@@ -12,11 +13,11 @@ use crate::source::{MANIFEST, Sources, is_dependency};
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The manifest, the files of codes with codes below them, and those of dependencies.
-    shared: Vec<String>,
+    shared: Vec<Arc<str>>,
     /// Paths of all files, and whether they can't be read. The index is the file's ID, which
     /// diagnostics contain.
     files: Vec<(String, bool)>,
-    outcomes: HashMap<FileId, (String, Outcome)>,
+    outcomes: HashMap<FileId, (Arc<str>, Outcome)>,
 }
 
 impl Memory {
@@ -29,10 +30,10 @@ impl Memory {
         read: impl Fn(FileId) -> Outcome + Sync,
     ) -> Vec<Outcome> {
         self.forget_another_world(sources, shared);
-        let old = |file: &FileId| self.outcomes.get(file).is_some_and(|(text, _)| text == sources.text(*file));
+        let old = |file: &FileId| self.outcomes.get(file).is_some_and(|(text, _)| is_same(text, sources, *file));
         let new: Vec<FileId> = files.iter().map(|(file, _)| *file).filter(|file| !old(file)).collect();
         let outcomes = sources.jobs().map(&new, |file| read(*file));
-        let texts = new.iter().map(|file| sources.text(*file).to_owned());
+        let texts = new.iter().map(|file| sources.shared(*file));
         self.outcomes.extend(new.iter().copied().zip(texts.zip(outcomes)));
         files.iter().filter_map(|(file, _)| self.outcomes.get(file)).map(|(_, outcome)| outcome.clone()).collect()
     }
@@ -43,10 +44,15 @@ impl Memory {
         let manifest = sources.paths().find(|(_, path)| *path == MANIFEST).map(|(file, _)| file);
         let depends: Vec<FileId> =
             sources.paths().filter(|(_, path)| is_dependency(path)).map(|(file, _)| file).collect();
-        let shared = || manifest.iter().chain(shared).chain(&depends).map(|file| sources.text(*file));
-        if !same || !shared().eq(self.shared.iter().map(String::as_str)) {
+        let shared = || manifest.iter().chain(shared).chain(&depends).map(|file| sources.shared(*file));
+        if !same || !shared().eq(self.shared.iter().cloned()) {
             let files = files().map(|(path, bad)| (path.to_owned(), bad)).collect();
-            *self = Memory { shared: shared().map(str::to_owned).collect(), files, outcomes: HashMap::new() };
+            *self = Memory { shared: shared().collect(), files, outcomes: HashMap::new() };
         }
     }
+}
+
+/// Whether a file still has a text. Texts are mostly the same string, and need no comparison.
+fn is_same(text: &Arc<str>, sources: &Sources, file: FileId) -> bool {
+    std::ptr::eq(&**text, sources.text(file)) || **text == *sources.text(file)
 }

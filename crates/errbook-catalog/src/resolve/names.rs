@@ -1,5 +1,6 @@
 //! Names in generated Rust: unique variants, constants, and modules that are valid identifiers.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::world::{Address, World};
@@ -84,18 +85,23 @@ pub(super) fn symbol<'r>(raw: Option<&'r Text<'_>>, decoder: &mut Decoder<'_>) -
 /// like `world.codes`.
 pub(super) fn check(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Diagnostic>) {
     let mut variants: HashMap<&str, usize> = HashMap::new();
-    let mut paths: HashMap<String, usize> = HashMap::new();
+    let mut paths: HashMap<(&[String], &str), usize> = HashMap::new();
     let mut modules: HashMap<&[String], usize> = HashMap::new();
-    let names: Vec<RustNames> = world
+    let names: Vec<Cow<'_, RustNames>> = world
         .codes
         .iter()
         .zip(codes)
-        .map(|(address, code)| code.entry.as_ref().map_or_else(|| of(world, address, None), |entry| entry.rust.clone()))
+        .map(|(address, code)| match &code.entry {
+            Some(entry) => Cow::Borrowed(&entry.rust),
+            None => Cow::Owned(of(world, address, None)),
+        })
         .collect();
     for (index, (address, names)) in world.codes.iter().zip(&names).enumerate() {
         let clash = variants.insert(&names.variant, index).map(|first| (first, format!("`{}`", names.variant)));
-        let path = names.modules.iter().chain([&names.constant]).map(String::as_str).collect::<Vec<_>>().join("::");
-        let clash_of_paths = paths.insert(path.clone(), index).map(|first| (first, format!("`{path}`")));
+        let clash_of_paths = paths.insert((&names.modules, &names.constant), index).map(|first| {
+            let path = names.modules.iter().chain([&names.constant]).map(String::as_str).collect::<Vec<_>>().join("::");
+            (first, format!("`{path}`"))
+        });
         if let Some((first, name)) = clash.or(clash_of_paths) {
             diagnostics.push(clashing(address, &world.codes[first], &name, distinguish(world)));
         }

@@ -2,6 +2,7 @@
 //! old name still parses, and its page redirects.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use errbook_catalog::{Action, Document, Entry, FileId, Manifest, Messages, Snapshot, Written};
 
@@ -85,6 +86,33 @@ pub fn rename(snapshot: &Snapshot, old: &str, segments: &[String]) -> Result<Ren
         all.extend(notes(of.entry, renamed).into_iter().map(named));
     }
     Ok(Renamed { code: manifest.scheme.code(segments), files, notes: all })
+}
+
+/// Where entries and the manifest mention a code or its page: the places that [`rename`] changes.
+/// Files that aren't YAML are left out.
+///
+/// ```
+/// use errbook_catalog::Snapshot;
+/// use errbook_check::lifecycle::mentions;
+///
+/// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+/// let snapshot = Snapshot::read("shop".as_ref());
+/// let (file, range) = mentions(&snapshot, "err:orders:not_paid").remove(0);
+/// assert_eq!(&snapshot.report().text(file)[range], "/errors/orders/not_paid");
+/// ```
+pub fn mentions(snapshot: &Snapshot, code: &str) -> Vec<(FileId, Range<usize>)> {
+    let Some((manifest, position)) = snapshot.manifest().zip(snapshot.position(code)) else { return Vec::new() };
+    let path = snapshot.path(snapshot.codes()[position].file);
+    let renaming = Renaming::new(manifest, (code, code), (path, path));
+    let page = page_path(manifest, path);
+    let may_mention = |text: &str| text.contains(code) || page.as_ref().is_some_and(|page| text.contains(page));
+    let of_file = |file: FileId| {
+        let text = snapshot.report().text(file);
+        let tree = if may_mention(text) { Document::parse(text).ok() } else { None };
+        let edits = tree.map(|tree| renaming.edits(text, &tree)).unwrap_or_default();
+        edits.into_iter().map(move |edit| (file, edit.range))
+    };
+    editable(snapshot).flat_map(of_file).collect()
 }
 
 /// The code and the codes below it, which would lose what they inherit if they stayed.

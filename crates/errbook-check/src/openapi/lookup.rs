@@ -1,6 +1,6 @@
 //! Finds the operation of a request that a service answered.
 
-use errbook_catalog::{FileId, Manifest, Snapshot};
+use errbook_catalog::{FileId, Manifest, Snapshot, Span};
 
 use super::{Document, Openapi};
 use crate::options::Options;
@@ -27,6 +27,23 @@ impl Operations {
     /// The name of an operation by its ID, or by its method and path template.
     pub fn named(&self, name: &str) -> Option<String> {
         Some(self.0.as_ref()?.named(name)?.name())
+    }
+
+    /// The name, method, and path of each operation, in the order of the document.
+    pub fn all(&self) -> impl Iterator<Item = (String, &str, &str)> {
+        let operations = self.0.iter().flat_map(|document| &document.operations);
+        operations.map(|operation| (operation.name(), operation.method.as_str(), operation.path.as_str()))
+    }
+
+    /// Where the document declares an operation.
+    pub fn place(&self, snapshot: &Snapshot, name: &str) -> Option<(FileId, Span)> {
+        let document = self.0.as_ref()?;
+        let place = document.place(snapshot, &document.named(name)?.place);
+        let span = match place.range.filter(|_| place.path.is_empty()) {
+            Some(range) => Span::from(range),
+            None => snapshot.document(place.file)?.place(&place.path, None),
+        };
+        Some((place.file, span))
     }
 
     /// The name of the operation that answers a request. `target` is a URL or a path. Its host

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use errbook_catalog::{Diagnostic, Diagnostics, Entry, Label, RuleLevel, Severity};
+use errbook_check::PAGES_URL;
 use errbook_check::Rule;
 use errbook_check::baseline::fingerprint;
 use serde_json::{Value, json};
@@ -11,9 +12,6 @@ use serde_json::{Value, json};
 use super::place::{Root, region};
 use super::{About, word};
 use crate::pages;
-
-/// Base URL of the rules' pages.
-const PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/crates/errbook-check/rules/");
 
 /// The log of one run.
 pub(super) fn sarif(report: &Diagnostics, about: &About, root: &Root) -> String {
@@ -55,7 +53,7 @@ fn descriptors(ids: &[&str], found: &[Diagnostic]) -> Vec<Value> {
                 "shortDescription": {"text": entry.name},
                 "fullDescription": {"text": summary},
                 "help": {"text": summary, "markdown": markdown},
-                "helpUri": format!("{PAGES}{}", entry.file),
+                "helpUri": format!("{PAGES_URL}{}", entry.file),
                 "defaultConfiguration": configuration(id, found),
             })
         }
