@@ -9,6 +9,8 @@ use errbook_catalog::Jobs;
 
 mod changelog;
 mod imports;
+#[cfg(feature = "lsp")]
+mod lsp;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod observe;
@@ -16,6 +18,8 @@ mod outputs;
 
 pub(crate) use changelog::{Changelog, Date as ChangelogDate};
 pub(crate) use imports::{Import, ImportFormat, SourceKind};
+#[cfg(feature = "lsp")]
+pub(crate) use lsp::Lsp;
 #[cfg(feature = "mcp")]
 pub(crate) use mcp::Mcp;
 pub(crate) use observe::Observe;
@@ -124,6 +128,8 @@ pub(crate) enum Command {
     Build(Build),
     List(List),
     Explain(Explain),
+    #[cfg(feature = "lsp")]
+    Lsp(Lsp),
     #[cfg(feature = "mcp")]
     Mcp(Mcp),
     Rename(Rename),

@@ -24,6 +24,8 @@ pub(crate) mod import;
 pub(crate) mod init;
 pub(crate) mod list;
 mod lock;
+#[cfg(feature = "lsp")]
+pub(crate) mod lsp;
 #[cfg(feature = "mcp")]
 pub(crate) mod mcp;
 mod merge;

@@ -49,6 +49,8 @@ fn run(args: Args, terminal: &mut Terminal) -> Result<Exit, Failure> {
         Command::Build(build) => commands::build::run(&global, &build, terminal),
         Command::Serve(serve) => commands::serve::run(&global, &serve, terminal),
         Command::Explain(explain) => commands::explain::run(&global, &explain, terminal),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(lsp) => commands::lsp::run(&global, &lsp),
         #[cfg(feature = "mcp")]
         Command::Mcp(mcp) => commands::mcp::run(&global, &mcp),
         Command::List(list) => commands::list::run(&global, &list, terminal),

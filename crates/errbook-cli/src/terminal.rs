@@ -192,6 +192,12 @@ pub(crate) fn read_input(most_bytes: usize) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// Standard input and output, for a protocol that uses both. Blocks, which needs no run time.
+#[cfg(feature = "lsp")]
+pub(crate) fn blocking_streams() -> (io::BufReader<io::Stdin>, io::Stdout) {
+    (io::BufReader::new(io::stdin()), io::stdout())
+}
+
 /// Standard input and output, for a protocol that uses both.
 #[cfg(feature = "mcp")]
 pub(crate) fn streams() -> (tokio::io::Stdin, tokio::io::Stdout) {

@@ -12,7 +12,8 @@ use crate::failure::{Exit, Failure};
 use crate::findings::plural;
 use crate::terminal::Terminal;
 
-const FEATURES: [(&str, bool); 2] = [("mcp", cfg!(feature = "mcp")), ("mimalloc", cfg!(feature = "mimalloc"))];
+const FEATURES: [(&str, bool); 3] =
+    [("lsp", cfg!(feature = "lsp")), ("mcp", cfg!(feature = "mcp")), ("mimalloc", cfg!(feature = "mimalloc"))];
 
 /// A catalog with errors is described, too.
 pub(crate) fn run(global: &Global, terminal: &mut Terminal) -> Result<Exit, Failure> {

@@ -1,0 +1,78 @@
+//! `errbook lsp`: the language server on standard input and output. errbook-lsp has the protocol and
+//! the answers. This module reads files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Snapshot, Sources};
+use errbook_check::Options;
+use errbook_check::scan::{self, FileScan, Scanner};
+use errbook_lsp::Workspace;
+
+use crate::args::{Global, Lsp};
+use crate::failure::{Exit, Failure};
+use crate::terminal;
+
+/// How many folders below a folder of the workspace are searched for catalogs. Deeper ones are found
+/// when one of their files is open.
+const DEPTH: usize = 4;
+
+/// Serves until the editor ends the session.
+pub(crate) fn run(global: &Global, _: &Lsp) -> Result<Exit, Failure> {
+    let (input, output) = terminal::blocking_streams();
+    let served = errbook_lsp::serve(Files { global: global.clone() }, input, output);
+    served.map(|()| Exit::Clean).map_err(|error| {
+        Failure::trouble(format!("the session ended early: {error}"))
+            .help("start `errbook lsp` from an editor, see the guide's page \"Use errbook in your editor\"")
+    })
+}
+
+/// The files on disk.
+struct Files {
+    global: Global,
+}
+
+impl Workspace for Files {
+    fn catalogs(&self, folder: &Path) -> Vec<PathBuf> {
+        if let Some(catalog) = &self.global.catalog {
+            return std::path::absolute(catalog).into_iter().collect();
+        }
+        let mut walk = ignore::WalkBuilder::new(folder);
+        walk.max_depth(Some(DEPTH)).git_global(false).require_git(false);
+        let manifests = walk.build().filter_map(Result::ok).map(ignore::DirEntry::into_path);
+        let manifests = manifests.filter(|path| path.ends_with(super::MANIFEST) && is_manifest(path));
+        let below = manifests.filter_map(|path| path.parent().map(Path::to_owned));
+        errbook_catalog::find(folder).into_iter().chain(below).collect()
+    }
+
+    fn catalog_of(&self, file: &Path) -> Option<PathBuf> {
+        errbook_catalog::find(file.parent()?)
+    }
+
+    fn read(&self, catalog: &Path) -> Sources {
+        Sources::read_with(catalog, self.global.jobs())
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    fn options(&self, snapshot: &Snapshot) -> Options {
+        super::check::defaults(snapshot)
+    }
+
+    fn today(&self) -> String {
+        super::today()
+    }
+
+    fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {
+        // A folder that can't be read has no code to show.
+        scan::read(scanner, folders, catalog).unwrap_or_default()
+    }
+}
+
+/// Other tools have files with this name, too.
+fn is_manifest(path: &Path) -> bool {
+    let text = fs::read_to_string(path).unwrap_or_default();
+    text.lines().any(|line| line.starts_with("codes:"))
+}

@@ -1,0 +1,88 @@
+//! What hover shows: the page of a code, and what keys, params, statuses, and operations mean.
+
+use std::ops::Range;
+use std::path::Path;
+
+use errbook_catalog::{Audience, Snapshot, reason_phrase};
+use errbook_check::Operations;
+
+use crate::cursor::{Cursor, Slot};
+use crate::desk::{Desk, Page};
+use crate::literal::{self, Literal};
+use crate::params;
+use crate::schema::Schema;
+use crate::workspace::Workspace;
+
+/// Markdown, and what it is about.
+pub(crate) type Hover = (String, Range<usize>);
+
+pub(crate) fn hover<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Hover> {
+    match desk.page(path) {
+        Some(page) => in_catalog(&page, byte),
+        None => in_source(desk, path, byte),
+    }
+}
+
+fn in_catalog(page: &Page<'_>, byte: usize) -> Option<Hover> {
+    let snapshot = &page.book.snapshot;
+    let cursor = Cursor::at(page.text, byte);
+    if cursor.slot == Slot::Key {
+        return key(page, &cursor);
+    }
+    if let Some(Literal { position, range }) = literal::code_at(snapshot, page.text, byte) {
+        return Some((of_code(snapshot, position)?, range));
+    }
+    if let Some((name, range)) = params::at(page, byte) {
+        let entry = snapshot.codes()[snapshot.code_in(page.file)?].entry.as_deref()?;
+        let own = entry.params.iter().chain(entry.wording_params()).find(|param| param.name == name)?;
+        return Some((params::about(own), range));
+    }
+    let word = page.text.get(cursor.word.clone()).filter(|word| !word.is_empty())?;
+    if cursor.keys().contains(&"status")
+        && let Some(phrase) = word.parse().ok().and_then(reason_phrase)
+    {
+        return Some((format!("{word} {phrase}"), cursor.word));
+    }
+    let operations = Operations::of(snapshot, snapshot.manifest()?, None);
+    let (name, method, target) = operations.all().find(|(name, ..)| name == word)?;
+    Some((format!("**{name}**\n\n`{method} {target}`"), cursor.word))
+}
+
+/// The description of a key.
+fn key(page: &Page<'_>, cursor: &Cursor<'_>) -> Option<Hover> {
+    let name = page.text.get(cursor.word.clone())?.trim_matches(['"', '\'']);
+    let schema = Schema::of(&page.book.snapshot, page.is_manifest());
+    let place = schema.at(&cursor.path);
+    let known = place.properties().into_iter().find(|property| property.name == name);
+    let about = match &known {
+        Some(property) if !property.about.is_empty() => property.about,
+        _ => {
+            let path = cursor.path.iter().cloned().chain([crate::cursor::Step::Key(name)]).collect::<Vec<_>>();
+            return schema.at(&path).about().map(|about| (about.to_owned(), cursor.word.clone()));
+        }
+    };
+    Some((about.to_owned(), cursor.word.clone()))
+}
+
+fn in_source<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Hover> {
+    if !literal::is_source(path) {
+        return None;
+    }
+    let text = desk.text(path)?;
+    desk.books_near(path).into_iter().find_map(|book| {
+        let snapshot = &book.snapshot;
+        let found = literal::code_at(snapshot, &text, byte).or_else(|| literal::name_at(snapshot, &text, byte))?;
+        Some((of_code(snapshot, found.position)?, found.range))
+    })
+}
+
+/// The page of a code as `errbook explain` shows it, or its name if its entry has errors.
+pub(crate) fn of_code(snapshot: &Snapshot, position: usize) -> Option<String> {
+    let code = &snapshot.codes()[position];
+    let page = || {
+        let catalog = snapshot.valid_part()?.for_audience(Audience::Public);
+        errbook_docs::markdown(&catalog, catalog.entry(&code.code)).ok()?.pop()
+    };
+    let name = || Some(format!("# {}\n\n`{}`", code.entry.as_deref()?.name, code.code));
+    page().or_else(name)
+}

@@ -1,0 +1,1 @@
+throw new Failure(`err:orders:not_¦paid`)

@@ -1,0 +1,1 @@
+raise Failure('err:customers:mis¦sing')

@@ -1,0 +1,1 @@
+class App { String code = Codes.ERR_ORDERS_NOT_¦PAID; }

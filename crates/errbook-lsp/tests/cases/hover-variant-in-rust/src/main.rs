@@ -1,0 +1,1 @@
+fn main() { codes::Error::OrdersNotP¦aid; }

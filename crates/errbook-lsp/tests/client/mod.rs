@@ -1,0 +1,84 @@
+//! What tests need of an editor: messages, and files on disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Snapshot, Sources};
+use errbook_check::Options;
+use errbook_check::scan::{self, FileScan, Scanner};
+use errbook_lsp::Workspace;
+use serde_json::{Value, json};
+
+pub(crate) const TODAY: &str = "2026-11-01";
+
+/// The files on disk.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Files;
+
+impl Workspace for Files {
+    fn catalogs(&self, folder: &Path) -> Vec<PathBuf> {
+        errbook_catalog::find(folder).into_iter().collect()
+    }
+
+    fn catalog_of(&self, file: &Path) -> Option<PathBuf> {
+        errbook_catalog::find(file.parent()?)
+    }
+
+    fn read(&self, catalog: &Path) -> Sources {
+        Sources::read(catalog)
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        fs::read_to_string(path).ok()
+    }
+
+    fn options(&self, _: &Snapshot) -> Options {
+        options()
+    }
+
+    fn today(&self) -> String {
+        TODAY.to_owned()
+    }
+
+    fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {
+        scan::read(scanner, folders, catalog).unwrap_or_default()
+    }
+}
+
+pub(crate) fn options() -> Options {
+    let mut options = Options::default();
+    options.today = Some(TODAY.to_owned());
+    options
+}
+
+pub(crate) fn capabilities() -> Value {
+    json!({
+        "workspace": {"workspaceEdit": {"documentChanges": true, "resourceOperations": ["rename"]}},
+        "textDocument": {
+            "completion": {"completionItem": {"snippetSupport": true}},
+            "codeAction": {"resolveSupport": {"properties": ["edit"]}},
+        },
+    })
+}
+
+pub(crate) fn uri(path: &Path) -> String {
+    format!("file://{}", path.display())
+}
+
+pub(crate) fn frame(message: &Value) -> String {
+    let text = message.to_string();
+    format!("Content-Length: {}\r\n\r\n{text}", text.len())
+}
+
+/// The messages in what a server wrote.
+pub(crate) fn messages(mut output: &[u8]) -> Vec<Value> {
+    let mut messages = Vec::new();
+    while !output.is_empty() {
+        let text = std::str::from_utf8(output).expect("UTF-8");
+        let (head, rest) = text.split_once("\r\n\r\n").expect("a head");
+        let length: usize = head.strip_prefix("Content-Length: ").expect("a length").parse().expect("a number");
+        messages.push(serde_json::from_str(&rest[..length]).expect("JSON"));
+        output = &output[head.len() + 4 + length..];
+    }
+    messages
+}
