@@ -6,6 +6,7 @@ use std::path::Path;
 use errbook_catalog::{Audience, Snapshot, reason_phrase};
 use errbook_check::Operations;
 
+use crate::book::Book;
 use crate::cursor::{Cursor, Slot};
 use crate::desk::{Desk, Page};
 use crate::literal::{self, Literal};
@@ -19,7 +20,10 @@ pub(crate) type Hover = (String, Range<usize>);
 pub(crate) fn hover<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Hover> {
     match desk.page(path) {
         Some(page) => in_catalog(&page, byte),
-        None => in_source(desk, path, byte),
+        None => {
+            let (book, found) = in_source(desk, path, byte)?;
+            Some((of_code(&book.snapshot, found.position)?, found.range))
+        }
     }
 }
 
@@ -64,7 +68,8 @@ fn key(page: &Page<'_>, cursor: &Cursor<'_>) -> Option<Hover> {
     Some((about.to_owned(), cursor.word.clone()))
 }
 
-fn in_source<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Hover> {
+/// The code in source code, and its catalog.
+pub(crate) fn in_source<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: usize) -> Option<(&'d Book, Literal)> {
     if !literal::is_source(path) {
         return None;
     }
@@ -72,8 +77,21 @@ fn in_source<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<H
     desk.books_near(path).into_iter().find_map(|book| {
         let snapshot = &book.snapshot;
         let found = literal::code_at(snapshot, &text, byte).or_else(|| literal::name_at(snapshot, &text, byte))?;
-        Some((of_code(snapshot, found.position)?, found.range))
+        Some((book, found))
     })
+}
+
+/// The code at a place, or that of the entry, with its page. For a preview next to the editor.
+pub(crate) fn page<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<(String, String)> {
+    let of = |book: &Book, position: usize| {
+        Some((book.snapshot.codes()[position].code.clone(), of_code(&book.snapshot, position)?))
+    };
+    let Some(page) = desk.page(path) else {
+        let (book, found) = in_source(desk, path, byte)?;
+        return of(book, found.position);
+    };
+    let found = literal::code_at(&page.book.snapshot, page.text, byte).map(|found| found.position);
+    of(page.book, found.or_else(|| page.book.snapshot.code_in(page.file))?)
 }
 
 /// The page of a code as `errbook explain` shows it, or its name if its entry has errors.

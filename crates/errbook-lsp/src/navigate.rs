@@ -13,7 +13,7 @@ use crate::desk::{Desk, Page};
 use crate::spot::Spot;
 use crate::text::{Encoding, Lines, Position};
 use crate::workspace::Workspace;
-use crate::{literal, params};
+use crate::{hover, literal, params};
 
 /// What the cursor is on.
 enum Target<'d> {
@@ -85,7 +85,10 @@ pub(crate) fn references<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize)
 }
 
 fn target<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: usize) -> Option<Target<'d>> {
-    let Some(page) = desk.page(path) else { return in_source(desk, path, byte) };
+    let Some(page) = desk.page(path) else {
+        let (book, found) = hover::in_source(desk, path, byte)?;
+        return Some(Target::Code(book, found.position));
+    };
     if let Some((name, _)) = params::at(&page, byte) {
         return Some(Target::Param(name.to_owned()));
     }
@@ -112,18 +115,6 @@ fn target<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: usize) -> Opti
     let is_raised = || snapshot.entries().any(|entry| entry.raised_by.operations().any(|(_, name)| name == word));
     let is_operation = matches!(keys.last(), Some(&("raised_by" | "operation" | "operations" | "except")));
     (is_operation && !word.is_empty() && is_raised()).then_some(Target::Operation(word))
-}
-
-fn in_source<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: usize) -> Option<Target<'d>> {
-    if !literal::is_source(path) {
-        return None;
-    }
-    let text = desk.text(path)?;
-    desk.books_near(path).into_iter().find_map(|book| {
-        let found = literal::code_at(&book.snapshot, &text, byte);
-        let found = found.or_else(|| literal::name_at(&book.snapshot, &text, byte))?;
-        Some(Target::Code(book, found.position))
-    })
 }
 
 pub(crate) fn operations(snapshot: &Snapshot) -> Option<Operations> {

@@ -180,6 +180,7 @@ impl<W: Workspace> Session<W> {
             "textDocument/formatting" => answer(id, params, |params| self.formatting(&params, client)),
             "textDocument/inlayHint" => answer(id, params, |params| self.inlay_hint(&params, client)),
             "workspace/willRenameFiles" => answer(id, params, |params| self.will_rename(&params, client)),
+            "errbook/page" => answer(id, params, |params| self.page_at(&params, client)),
             "initialize" => error(id, ErrorCode::InvalidRequest, "the session is initialized already"),
             _ => error(id, ErrorCode::MethodNotFound, &format!("no method `{method}`")),
         }
@@ -349,6 +350,13 @@ impl<W: Workspace> Session<W> {
             Some(lsp::Hover { contents: convert::markdown(about).into(), range })
         });
         value(found)
+    }
+
+    /// An extension of the protocol for previews: the code at a place, and its page.
+    fn page_at(&self, params: &lsp::TextDocumentPositionParams, client: Client) -> Answer {
+        let found = self.place(params, client);
+        let page = found.and_then(|(path, _, byte)| hover::page(&self.desk, &path, byte));
+        value(page.map(|(code, markdown)| json!({"code": code, "markdown": markdown})))
     }
 
     fn definition(&self, params: &lsp::DefinitionParams, client: Client) -> Answer {

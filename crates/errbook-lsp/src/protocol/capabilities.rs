@@ -37,8 +37,8 @@ impl Client {
             } else {
                 Encoding::Utf16
             },
-            renames_files: has("/workspace/workspaceEdit/documentChanges")
-                && lists("/workspace/workspaceEdit/resourceOperations", "rename"),
+            // Neovim before 0.10 doesn't say that it supports the changes that have these operations.
+            renames_files: lists("/workspace/workspaceEdit/resourceOperations", "rename"),
             resolves_actions: lists("/textDocument/codeAction/resolveSupport/properties", "edit"),
             watches_files: has("/workspace/didChangeWatchedFiles/dynamicRegistration"),
             has_snippets: has("/textDocument/completion/completionItem/snippetSupport"),
