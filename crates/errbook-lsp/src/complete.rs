@@ -86,7 +86,7 @@ fn is_prose(text: &str, cursor: &Cursor<'_>) -> bool {
     let is_text =
         |key: &&str| matches!(*key, "text" | "summary" | "message" | "when" | "about" | "reason" | "causes" | "steps");
     let quoted = text[..cursor.word.start].ends_with('`');
-    quoted || cursor.keys().last().is_some_and(|key| is_text(key))
+    quoted || cursor.keys().last().is_some_and(is_text)
 }
 
 /// The keys of the mapping at the cursor that it doesn't have yet.

@@ -47,7 +47,7 @@ fn keys(value: Written<'_>, depth: usize) -> Vec<Symbol> {
 /// The codes whose code or name has the words of a query, with their names and entries.
 pub(crate) fn in_workspace<W: Workspace>(desk: &Desk<W>, query: &str) -> Vec<(String, String, Spot)> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
-    let mut found = Vec::new();
+    let mut found: Vec<(String, String, Spot)> = Vec::new();
     for book in &desk.books {
         for (position, code) in book.snapshot.codes().iter().enumerate() {
             let name = code.entry.as_deref().map(|entry| entry.name.clone()).unwrap_or_default();
@@ -60,5 +60,6 @@ pub(crate) fn in_workspace<W: Workspace>(desk: &Desk<W>, query: &str) -> Vec<(St
             }
         }
     }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
     found
 }

@@ -91,7 +91,7 @@ fn answer(case: &Case, root: &Path) -> Value {
         input += &frame(&json!({"jsonrpc": "2.0", "id": 2, "method": case.method, "params": params}));
     }
     let mut output = Vec::new();
-    let files = Files::default();
+    let files = Files;
     errbook_lsp::serve(files, Cursor::new(input.into_bytes()), &mut output).expect("a session");
     let messages = messages(&output);
     if is_request {

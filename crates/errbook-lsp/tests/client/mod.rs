@@ -1,4 +1,5 @@
 //! What tests need of an editor: messages, and files on disk.
+#![allow(dead_code, reason = "no test needs all of it")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
