@@ -73,7 +73,7 @@ impl<W: Workspace> Desk<W> {
     }
 
     /// The position of the catalog that a file is in. Catalogs can be inside the folder of another.
-    fn book_of(&self, path: &Path) -> Option<usize> {
+    pub(crate) fn book_of(&self, path: &Path) -> Option<usize> {
         let books = self.books.iter().enumerate().filter(|(_, book)| path.starts_with(&book.folder));
         books.max_by_key(|(_, book)| book.folder.components().count()).map(|(index, _)| index)
     }

@@ -1,0 +1,95 @@
+//! Sends the findings that a client doesn't have.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use errbook_catalog::{Diagnostic, FileId};
+use gen_lsp_types as lsp;
+use lsp_server::{Message, Notification};
+use serde_json::json;
+
+use super::convert::{self, BookLines};
+use super::session::Session;
+use crate::book::{Book, Fresh, main_file};
+use crate::workspace::Workspace;
+
+/// Hashes of the findings that the client has, by file.
+#[derive(Debug, Default)]
+pub(super) struct Published(BTreeMap<PathBuf, u64>);
+
+impl<W: Workspace> Session<W> {
+    /// Sends the findings that changed.
+    pub(super) fn report(&mut self, send: &mut impl FnMut(Message)) {
+        let Some(client) = self.client else { return };
+        self.desk.refresh();
+        for index in 0..self.desk.books.len() {
+            let fresh = self.desk.books[index].take_fresh();
+            let book = &self.desk.books[index];
+            // Files of a catalog inside the folder of this one are not its files.
+            let is_own = |path: &Path| self.desk.book_of(path) == Some(index);
+            let mut found: BTreeMap<PathBuf, Vec<&Diagnostic>> = BTreeMap::new();
+            if matches!(fresh, Fresh::All) {
+                let known = self.published.0.keys().filter(|path| is_own(path));
+                found.extend(known.map(|path| (path.clone(), Vec::new())));
+            }
+            found.extend(by_file(book, &fresh).into_iter().map(|(file, found)| (book.disk_path(file), found)));
+            let mut lines = BookLines::new(book, client.encoding);
+            for (path, found) in found.into_iter().filter(|(path, _)| is_own(path)) {
+                let found: Vec<lsp::Diagnostic> = found.into_iter().map(|found| lines.diagnostic(found)).collect();
+                self.published.send(&self.documents, &path, &found, send);
+            }
+        }
+        // Catalogs that were closed.
+        let is_left = |path: &&PathBuf| self.desk.books.iter().all(|book| !path.starts_with(&book.folder));
+        let left: Vec<PathBuf> = self.published.0.keys().filter(is_left).cloned().collect();
+        left.iter().for_each(|path| self.published.send(&self.documents, path, &[], send));
+    }
+}
+
+/// The findings of each file that may have changed, sorted by span. Those without a file are about the
+/// manifest.
+fn by_file<'b>(book: &'b Book, fresh: &Fresh) -> BTreeMap<FileId, Vec<&'b Diagnostic>> {
+    let mut files: BTreeMap<FileId, Vec<&Diagnostic>> = match fresh {
+        Fresh::Nothing => return BTreeMap::new(),
+        Fresh::Files(files) => files.iter().map(|file| (*file, Vec::new())).collect(),
+        Fresh::All => BTreeMap::new(),
+    };
+    let manifest = book.snapshot.file("catalog.yaml");
+    for found in book.diagnostics() {
+        match main_file(found).or(manifest) {
+            Some(file) if matches!(fresh, Fresh::All) => files.entry(file).or_default().push(found),
+            Some(file) => files.get_mut(&file).into_iter().for_each(|of| of.push(found)),
+            None => {}
+        }
+    }
+    files.values_mut().for_each(|found| found.sort_by_key(|of| of.labels.first().map(|label| (label.span, of.rule))));
+    files
+}
+
+impl Published {
+    /// Sends the findings of a file, if the client has others.
+    fn send(
+        &mut self,
+        documents: &BTreeMap<PathBuf, (lsp::Uri, i32)>,
+        path: &Path,
+        found: &[lsp::Diagnostic],
+        send: &mut impl FnMut(Message),
+    ) {
+        if found.is_empty() && !self.0.contains_key(path) {
+            return;
+        }
+        let document = documents.get(path);
+        let uri = document.map_or_else(|| convert::uri_of(path), |(uri, _)| uri.clone());
+        let diagnostics = serde_json::to_value(found).unwrap_or_default();
+        let mut hasher = DefaultHasher::new();
+        diagnostics.hash(&mut hasher);
+        let hash = hasher.finish();
+        let before = if found.is_empty() { self.0.remove(path) } else { self.0.insert(path.to_owned(), hash) };
+        if before != Some(hash) {
+            let version = document.map(|(_, version)| *version);
+            let params = json!({"uri": uri, "version": version, "diagnostics": diagnostics});
+            send(Notification { method: "textDocument/publishDiagnostics".to_owned(), params }.into());
+        }
+    }
+}
