@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use errbook_catalog::{Diagnostic, FileId, Severity};
+use errbook_catalog::{Diagnostic, FileId, Label, Severity};
 use errbook_check::PAGES_URL;
 use errbook_check::edit::Edit;
 use gen_lsp_types as lsp;
@@ -55,6 +55,15 @@ impl<'b> BookLines<'b> {
 
     fn of(&mut self, file: FileId) -> &Lines<'b> {
         self.files.entry(file).or_insert_with(|| Lines::new(self.book.text(file), self.encoding))
+    }
+
+    /// The lines and columns of a label.
+    pub(super) fn positions(&mut self, label: &Label) -> [(u32, u32); 2] {
+        let lines = self.of(label.file);
+        [label.span.start, label.span.end].map(|byte| {
+            let Position { line, character } = lines.position(byte as usize);
+            (line, character)
+        })
     }
 
     pub(super) fn diagnostic(&mut self, found: &Diagnostic) -> lsp::Diagnostic {

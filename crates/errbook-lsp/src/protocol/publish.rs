@@ -14,6 +14,9 @@ use super::session::Session;
 use crate::book::{Book, Fresh, main_file};
 use crate::workspace::Workspace;
 
+/// URIs and versions of open documents.
+pub(super) type Documents = BTreeMap<PathBuf, (lsp::Uri, i32)>;
+
 /// Hashes of the findings that the client has, by file.
 #[derive(Debug, Default)]
 pub(super) struct Published(BTreeMap<PathBuf, u64>);
@@ -34,16 +37,18 @@ impl<W: Workspace> Session<W> {
                 found.extend(known.map(|path| (path.clone(), Vec::new())));
             }
             found.extend(by_file(book, &fresh).into_iter().map(|(file, found)| (book.disk_path(file), found)));
+            let mut files: Vec<_> = found.into_iter().filter(|(path, _)| is_own(path)).collect();
+            // What the user sees comes first.
+            files.sort_by_key(|(path, _)| !self.documents.contains_key(path));
             let mut lines = BookLines::new(book, client.encoding);
-            for (path, found) in found.into_iter().filter(|(path, _)| is_own(path)) {
-                let found: Vec<lsp::Diagnostic> = found.into_iter().map(|found| lines.diagnostic(found)).collect();
-                self.published.send(&self.documents, &path, &found, send);
+            for (path, found) in files {
+                self.published.send(&self.documents, &path, &found, &mut lines, send);
             }
         }
         // Catalogs that were closed.
         let is_left = |path: &&PathBuf| self.desk.books.iter().all(|book| !path.starts_with(&book.folder));
         let left: Vec<PathBuf> = self.published.0.keys().filter(is_left).cloned().collect();
-        left.iter().for_each(|path| self.published.send(&self.documents, path, &[], send));
+        left.iter().for_each(|path| self.published.clear(&self.documents, path, send));
     }
 }
 
@@ -71,25 +76,44 @@ impl Published {
     /// Sends the findings of a file, if the client has others.
     fn send(
         &mut self,
-        documents: &BTreeMap<PathBuf, (lsp::Uri, i32)>,
+        documents: &Documents,
         path: &Path,
-        found: &[lsp::Diagnostic],
+        found: &[&Diagnostic],
+        lines: &mut BookLines<'_>,
         send: &mut impl FnMut(Message),
     ) {
-        if found.is_empty() && !self.0.contains_key(path) {
-            return;
+        if found.is_empty() {
+            return self.clear(documents, path, send);
         }
-        let document = documents.get(path);
-        let uri = document.map_or_else(|| convert::uri_of(path), |(uri, _)| uri.clone());
-        let diagnostics = serde_json::to_value(found).unwrap_or_default();
         let mut hasher = DefaultHasher::new();
-        diagnostics.hash(&mut hasher);
+        found.iter().for_each(|found| hash(found, lines, &mut hasher));
         let hash = hasher.finish();
-        let before = if found.is_empty() { self.0.remove(path) } else { self.0.insert(path.to_owned(), hash) };
-        if before != Some(hash) {
-            let version = document.map(|(_, version)| *version);
-            let params = json!({"uri": uri, "version": version, "diagnostics": diagnostics});
-            send(Notification { method: "textDocument/publishDiagnostics".to_owned(), params }.into());
+        if self.0.insert(path.to_owned(), hash) != Some(hash) {
+            let found = found.iter().map(|found| lines.diagnostic(found)).collect();
+            send(notification(documents, path, found));
         }
     }
+
+    /// Takes the findings of a file back, if the client has some.
+    fn clear(&mut self, documents: &Documents, path: &Path, send: &mut impl FnMut(Message)) {
+        if self.0.remove(path).is_some() {
+            send(notification(documents, path, Vec::new()));
+        }
+    }
+}
+
+/// Hashes what a client sees of a finding. That costs less than building it.
+fn hash(found: &Diagnostic, lines: &mut BookLines<'_>, hasher: &mut DefaultHasher) {
+    (found.rule, found.severity as u8, &found.message, &found.notes, &found.help).hash(hasher);
+    for label in &found.labels {
+        (label.file, &label.text, lines.positions(label)).hash(hasher);
+    }
+}
+
+fn notification(documents: &Documents, path: &Path, found: Vec<lsp::Diagnostic>) -> Message {
+    let document = documents.get(path);
+    let uri = document.map_or_else(|| convert::uri_of(path), |(uri, _)| uri.clone());
+    let version = document.map(|(_, version)| *version);
+    let params = json!({"uri": uri, "version": version, "diagnostics": found});
+    Notification { method: "textDocument/publishDiagnostics".to_owned(), params }.into()
 }

@@ -9,7 +9,7 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response}
 use serde_json::Value;
 
 use super::capabilities::{self, Client};
-use super::publish::Published;
+use super::publish::{Documents, Published};
 use super::{convert, uri};
 use crate::desk::Desk;
 use crate::text::{Encoding, Lines};
@@ -20,8 +20,7 @@ pub(super) struct Session<W> {
     pub(super) desk: Desk<W>,
     /// `None` before `initialize`.
     pub(super) client: Option<Client>,
-    /// URIs and versions of open documents.
-    pub(super) documents: BTreeMap<PathBuf, (lsp::Uri, i32)>,
+    pub(super) documents: Documents,
     pub(super) published: Published,
     requests: i32,
     is_shut_down: bool,
