@@ -70,8 +70,10 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     let mut raw = parsed::manifest(sources, diagnostics);
     let files = parsed::entry_files(sources, raw.as_ref());
     let world = survey::of(sources, raw.as_mut(), &files, diagnostics);
-    let addresses: HashMap<FileId, &Address> = world.codes.iter().map(|address| (address.file, address)).collect();
-    let read = |file: FileId| entry::read(&world, file, addresses.get(&file).copied());
+    let mut addresses: Vec<Option<&Address>> = vec![None; sources.paths().count()];
+    world.codes.iter().for_each(|address| addresses[address.file.0 as usize] = Some(address));
+    let address = |file: FileId| addresses.get(file.0 as usize).copied().flatten();
+    let read = |file: FileId| entry::read(&world, file, address(file));
     let mut outcomes = match memory {
         Some(memory) => memory.outcomes(sources, &files, &world.parent_files(), read),
         None => sources.jobs().map(&files, |(file, _)| read(*file)),
@@ -86,7 +88,7 @@ pub(crate) fn resolve(sources: &Sources, memory: Option<&mut Memory>, diagnostic
     // Sorted like `world.codes`, since indexes in `by_code` and groups refer to that order. Entries
     // are large, so they are moved rather than cloned.
     let code = |outcome: Outcome| {
-        let code = addresses.get(&outcome.file)?.code.clone();
+        let code = address(outcome.file)?.code.clone();
         Some(Code { file: outcome.file, code, entry: outcome.entry })
     };
     let mut codes: Vec<Code> = outcomes.into_iter().filter_map(code).collect();

@@ -1,7 +1,7 @@
 //! A catalog that may have errors, for tools that check, compare, or show it. Generators take a
 //! [`Catalog`], which a snapshot becomes if it has no errors.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -32,7 +32,8 @@ use crate::source::{self, MANIFEST, Sources, is_dependency};
 #[derive(Debug)]
 pub struct Snapshot {
     contents: Contents,
-    by_file: HashMap<FileId, usize>,
+    /// The code of each file, by its ID.
+    by_file: Vec<Option<usize>>,
     report: Diagnostics,
 }
 
@@ -82,7 +83,8 @@ impl Snapshot {
     fn of(mut sources: Sources, memory: Option<&mut Memory>) -> Snapshot {
         let mut diagnostics = sources.take_unreadable();
         let contents = resolve(&sources, memory, &mut diagnostics);
-        let by_file = contents.codes.iter().enumerate().map(|(index, code)| (code.file, index)).collect();
+        let mut by_file = vec![None; sources.paths().count()];
+        contents.codes.iter().enumerate().for_each(|(index, code)| by_file[code.file.0 as usize] = Some(index));
         Snapshot { contents, by_file, report: Diagnostics::new(sources, diagnostics) }
     }
 
@@ -144,7 +146,7 @@ impl Snapshot {
 
     /// The index in [`codes`](Self::codes) of the code that a file defines.
     pub fn code_in(&self, file: FileId) -> Option<usize> {
-        self.by_file.get(&file).copied()
+        self.by_file.get(file.0 as usize).copied().flatten()
     }
 
     /// The index of a code in [`codes`](Self::codes). `None` for aliases.

@@ -1,6 +1,7 @@
 //! Looks up codes, aliases, groups, and paths of the published docs.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use errbook_catalog::{Entry, Manifest, Scheme, Snapshot, suggest};
 
@@ -10,8 +11,8 @@ pub(crate) struct Names {
     aliases: HashMap<String, usize>,
     /// Paths of groups, joined by slashes, with their direct codes.
     groups: HashMap<String, Vec<usize>>,
-    /// Codes by their last segment.
-    by_last: HashMap<String, Vec<usize>>,
+    /// Codes by their last segment, for suggestions.
+    by_last: OnceLock<HashMap<String, Vec<usize>>>,
     /// Redirects, as paths from the root of the docs.
     redirects: HashSet<String>,
     /// Shapes of codes in a scheme without a prefix; see [`shape`].
@@ -69,8 +70,6 @@ impl Names {
             if manifest.scheme.prefix.is_none() {
                 names.shapes.extend(shape(&code.code));
             }
-            let last = code.code.rsplit(&manifest.scheme.separator).next().unwrap_or_default();
-            names.by_last.entry(last.to_owned()).or_default().push(position);
             let Some(entry) = &code.entry else { continue };
             names.aliases.extend(entry.aliases.iter().map(|alias| (alias.clone(), position)));
             names.redirects.extend(entry.redirects.iter().cloned());
@@ -98,7 +97,12 @@ impl Names {
             positions.iter().filter_map(|&position| Some(codes.get(position)?.code.as_str())).collect::<Vec<_>>()
         };
         let (above, last) = code.rsplit_once(&scheme.separator)?;
-        let same_last = self.by_last.get(last).map(|positions| of(positions)).unwrap_or_default();
+        let same_last = self
+            .by_last
+            .get_or_init(|| by_last(snapshot, scheme))
+            .get(last)
+            .map(|positions| of(positions))
+            .unwrap_or_default();
         if let [one] = same_last[..] {
             return Some(one);
         }
@@ -147,6 +151,15 @@ impl Names {
             None => Lead::Dead,
         }
     }
+}
+
+fn by_last(snapshot: &Snapshot, scheme: &Scheme) -> HashMap<String, Vec<usize>> {
+    let mut by_last: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, code) in snapshot.codes().iter().enumerate() {
+        let last = code.code.rsplit(&scheme.separator).next().unwrap_or_default();
+        by_last.entry(last.to_owned()).or_default().push(position);
+    }
+    by_last
 }
 
 /// The part of a path below a folder.

@@ -25,8 +25,8 @@ pub(crate) struct Book {
     reader: Reader,
     pub(crate) snapshot: Snapshot,
     options: Options,
-    /// What the rules found.
-    found: Vec<Diagnostic>,
+    /// What the rules found, by main file.
+    found: BTreeMap<Option<FileId>, Vec<Diagnostic>>,
     /// The files that changed since the snapshot.
     changed: BTreeSet<String>,
     is_checked: bool,
@@ -52,7 +52,7 @@ impl Book {
             reader: Reader::default(),
             snapshot: Snapshot::from_sources(Sources::default()),
             options: Options::default(),
-            found: Vec::new(),
+            found: BTreeMap::new(),
             changed: BTreeSet::new(),
             is_checked: false,
             fresh: Fresh::Nothing,
@@ -131,10 +131,12 @@ impl Book {
         for file in changed.iter().filter_map(|path| self.snapshot.file(path)) {
             files.insert(file);
             let shift = Shift::between(before.report().text(file), self.snapshot.report().text(file));
-            self.found.retain_mut(|found| shift.apply(file, found));
+            let found = self.found.entry(Some(file)).or_default();
+            // Locations in this file of findings elsewhere stay until all rules run.
+            found.retain_mut(|found| shift.apply(file, found));
             if let Some(position) = self.snapshot.code_in(file) {
-                self.found.retain(|found| main_file(found) != Some(file) || !is_of_entry(found.rule));
-                self.found.extend(check_entry(&self.snapshot, &self.options, position));
+                found.retain(|found| !is_of_entry(found.rule));
+                found.extend(check_entry(&self.snapshot, &self.options, position));
             }
         }
         match &mut self.fresh {
@@ -152,7 +154,10 @@ impl Book {
     /// Runs all rules, if nobody ran them since the last change.
     pub(crate) fn check(&mut self, workspace: &impl Workspace) {
         self.options = workspace.options(&self.snapshot);
-        self.found = check(&self.snapshot, &self.options);
+        self.found.clear();
+        for found in check(&self.snapshot, &self.options) {
+            self.found.entry(main_file(&found)).or_default().push(found);
+        }
         self.is_checked = true;
         self.fresh = Fresh::All;
     }
@@ -178,12 +183,13 @@ impl Book {
 
     /// Everything that is wrong, as `errbook check` reports it.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
-        self.snapshot.report().diagnostics().iter().chain(&self.found)
+        self.snapshot.report().diagnostics().iter().chain(self.found.values().flatten())
     }
 
     /// What is wrong with one file.
     pub(crate) fn diagnostics_in(&self, file: FileId) -> impl Iterator<Item = &Diagnostic> {
-        self.diagnostics().filter(move |found| main_file(found) == Some(file))
+        let read = self.snapshot.report().diagnostics().iter().filter(move |found| main_file(found) == Some(file));
+        read.chain(self.found.get(&Some(file)).into_iter().flatten())
     }
 }
 

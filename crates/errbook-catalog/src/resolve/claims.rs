@@ -74,13 +74,18 @@ fn redirects(
     outcomes: &[Outcome],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let of_groups = || world.groups.iter().flat_map(GroupNode::redirects);
+    let is_any = manifest.is_some_and(|manifest| !manifest.redirects.is_empty()) || of_groups().next().is_some();
+    if !is_any && outcomes.iter().all(|entry| entry.redirects.is_empty()) {
+        return;
+    }
     let mut claims = Claims { world, claimed: pages(world) };
     if let Some(manifest) = manifest {
         for redirect in &manifest.redirects {
             claims.claim(world.manifest_file, redirect.from.as_str(), redirect.from.span, diagnostics);
         }
     }
-    for former in world.groups.iter().flat_map(GroupNode::redirects) {
+    for former in of_groups() {
         claims.claim(world.manifest_file, former.as_str(), former.span, diagnostics);
     }
     for entry in outcomes {

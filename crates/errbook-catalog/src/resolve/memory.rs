@@ -1,6 +1,5 @@
 //! Remembers the result for each file, for as long as it is valid.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::entry::Outcome;
@@ -17,7 +16,8 @@ pub(crate) struct Memory {
     /// Paths of all files, and whether they can't be read. The index is the file's ID, which
     /// diagnostics contain.
     files: Vec<(String, bool)>,
-    outcomes: HashMap<FileId, (Arc<str>, Outcome)>,
+    /// The text of each file and its result, by its ID.
+    outcomes: Vec<Option<(Arc<str>, Outcome)>>,
 }
 
 impl Memory {
@@ -30,12 +30,17 @@ impl Memory {
         read: impl Fn(FileId) -> Outcome + Sync,
     ) -> Vec<Outcome> {
         self.forget_another_world(sources, shared);
-        let old = |file: &FileId| self.outcomes.get(file).is_some_and(|(text, _)| is_same(text, sources, *file));
+        let old = |file: &FileId| self.outcome(*file).is_some_and(|(text, _)| is_same(text, sources, *file));
         let new: Vec<FileId> = files.iter().map(|(file, _)| *file).filter(|file| !old(file)).collect();
         let outcomes = sources.jobs().map(&new, |file| read(*file));
-        let texts = new.iter().map(|file| sources.shared(*file));
-        self.outcomes.extend(new.iter().copied().zip(texts.zip(outcomes)));
-        files.iter().filter_map(|(file, _)| self.outcomes.get(file)).map(|(_, outcome)| outcome.clone()).collect()
+        for (file, outcome) in new.into_iter().zip(outcomes) {
+            self.outcomes[file.0 as usize] = Some((sources.shared(file), outcome));
+        }
+        files.iter().filter_map(|(file, _)| self.outcome(*file)).map(|(_, outcome)| outcome.clone()).collect()
+    }
+
+    fn outcome(&self, file: FileId) -> Option<&(Arc<str>, Outcome)> {
+        self.outcomes.get(file.0 as usize)?.as_ref()
     }
 
     fn forget_another_world(&mut self, sources: &Sources, shared: &[FileId]) {
@@ -46,8 +51,8 @@ impl Memory {
             sources.paths().filter(|(_, path)| is_dependency(path)).map(|(file, _)| file).collect();
         let shared = || manifest.iter().chain(shared).chain(&depends).map(|file| sources.shared(*file));
         if !same || !shared().eq(self.shared.iter().cloned()) {
-            let files = files().map(|(path, bad)| (path.to_owned(), bad)).collect();
-            *self = Memory { shared: shared().collect(), files, outcomes: HashMap::new() };
+            let files: Vec<_> = files().map(|(path, bad)| (path.to_owned(), bad)).collect();
+            *self = Memory { shared: shared().collect(), outcomes: vec![None; files.len()], files };
         }
     }
 }

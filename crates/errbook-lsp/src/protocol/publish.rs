@@ -55,17 +55,16 @@ impl<W: Workspace> Session<W> {
 /// The findings of each file that may have changed, sorted by span. Those without a file are about the
 /// manifest.
 fn by_file<'b>(book: &'b Book, fresh: &Fresh) -> BTreeMap<FileId, Vec<&'b Diagnostic>> {
-    let mut files: BTreeMap<FileId, Vec<&Diagnostic>> = match fresh {
-        Fresh::Nothing => return BTreeMap::new(),
-        Fresh::Files(files) => files.iter().map(|file| (*file, Vec::new())).collect(),
-        Fresh::All => BTreeMap::new(),
-    };
     let manifest = book.snapshot.file("catalog.yaml");
-    for found in book.diagnostics() {
-        match main_file(found).or(manifest) {
-            Some(file) if matches!(fresh, Fresh::All) => files.entry(file).or_default().push(found),
-            Some(file) => files.get_mut(&file).into_iter().for_each(|of| of.push(found)),
-            None => {}
+    let mut files: BTreeMap<FileId, Vec<&Diagnostic>> = BTreeMap::new();
+    match fresh {
+        Fresh::Nothing => {}
+        Fresh::Files(of) => files.extend(of.iter().map(|file| (*file, book.diagnostics_in(*file).collect()))),
+        Fresh::All => {
+            for found in book.diagnostics() {
+                let file = main_file(found).or(manifest);
+                file.into_iter().for_each(|file| files.entry(file).or_default().push(found));
+            }
         }
     }
     files.values_mut().for_each(|found| found.sort_by_key(|of| of.labels.first().map(|label| (label.span, of.rule))));
