@@ -10,8 +10,9 @@ use lsp_server::{Message, Notification};
 use serde_json::json;
 
 use super::convert::{self, BookLines};
-use super::session::Session;
 use crate::book::{Book, Fresh, main_file};
+use crate::desk::Desk;
+use crate::text::Encoding;
 use crate::workspace::Workspace;
 
 /// URIs and versions of open documents.
@@ -20,37 +21,6 @@ pub(super) type Documents = BTreeMap<PathBuf, (lsp::Uri, i32)>;
 /// Hashes of the findings that the client has, by file.
 #[derive(Debug, Default)]
 pub(super) struct Published(BTreeMap<PathBuf, u64>);
-
-impl<W: Workspace> Session<W> {
-    /// Sends the findings that changed.
-    pub(super) fn report(&mut self, send: &mut impl FnMut(Message)) {
-        let Some(client) = self.client else { return };
-        self.desk.refresh();
-        for index in 0..self.desk.books.len() {
-            let fresh = self.desk.books[index].take_fresh();
-            let book = &self.desk.books[index];
-            // Files of a catalog inside the folder of this one are not its files.
-            let is_own = |path: &Path| self.desk.book_of(path) == Some(index);
-            let mut found: BTreeMap<PathBuf, Vec<&Diagnostic>> = BTreeMap::new();
-            if matches!(fresh, Fresh::All) {
-                let known = self.published.0.keys().filter(|path| is_own(path));
-                found.extend(known.map(|path| (path.clone(), Vec::new())));
-            }
-            found.extend(by_file(book, &fresh).into_iter().map(|(file, found)| (book.disk_path(file), found)));
-            let mut files: Vec<_> = found.into_iter().filter(|(path, _)| is_own(path)).collect();
-            // What the user sees comes first.
-            files.sort_by_key(|(path, _)| !self.documents.contains_key(path));
-            let mut lines = BookLines::new(book, client.encoding);
-            for (path, found) in files {
-                self.published.send(&self.documents, &path, &found, &mut lines, send);
-            }
-        }
-        // Catalogs that were closed.
-        let is_left = |path: &&PathBuf| self.desk.books.iter().all(|book| !path.starts_with(&book.folder));
-        let left: Vec<PathBuf> = self.published.0.keys().filter(is_left).cloned().collect();
-        left.iter().for_each(|path| self.published.clear(&self.documents, path, send));
-    }
-}
 
 /// The findings of each file that may have changed, sorted by span. Those without a file are about the
 /// manifest.
@@ -72,6 +42,39 @@ fn by_file<'b>(book: &'b Book, fresh: &Fresh) -> BTreeMap<FileId, Vec<&'b Diagno
 }
 
 impl Published {
+    /// Sends the findings that changed.
+    pub(super) fn report<W: Workspace>(
+        &mut self,
+        desk: &mut Desk<W>,
+        documents: &Documents,
+        encoding: Encoding,
+        send: &mut impl FnMut(Message),
+    ) {
+        for index in 0..desk.books.len() {
+            let fresh = desk.books[index].take_fresh();
+            let book = &desk.books[index];
+            // Files of a catalog inside the folder of this one are not its files.
+            let is_own = |path: &Path| desk.book_of(path) == Some(index);
+            let mut found: BTreeMap<PathBuf, Vec<&Diagnostic>> = BTreeMap::new();
+            if matches!(fresh, Fresh::All) {
+                let known = self.0.keys().filter(|path| is_own(path));
+                found.extend(known.map(|path| (path.clone(), Vec::new())));
+            }
+            found.extend(by_file(book, &fresh).into_iter().map(|(file, found)| (book.disk_path(file), found)));
+            let mut files: Vec<_> = found.into_iter().filter(|(path, _)| is_own(path)).collect();
+            // What the user sees comes first.
+            files.sort_by_key(|(path, _)| !documents.contains_key(path));
+            let mut lines = BookLines::new(book, encoding);
+            for (path, found) in files {
+                self.send(documents, &path, &found, &mut lines, send);
+            }
+        }
+        // Catalogs that were closed.
+        let is_left = |path: &&PathBuf| desk.books.iter().all(|book| !path.starts_with(&book.folder));
+        let left: Vec<PathBuf> = self.0.keys().filter(is_left).cloned().collect();
+        left.iter().for_each(|path| self.clear(documents, path, send));
+    }
+
     /// Sends the findings of a file, if the client has others.
     fn send(
         &mut self,

@@ -163,6 +163,13 @@ impl<W: Workspace> Session<W> {
         }
     }
 
+    /// Sends the findings that changed.
+    pub(super) fn report(&mut self, send: &mut impl FnMut(Message)) {
+        let Some(client) = self.client else { return };
+        self.desk.refresh();
+        self.published.report(&mut self.desk, &self.documents, client.encoding, send);
+    }
+
     fn changed_on_disk<'u>(&mut self, uris: impl Iterator<Item = &'u lsp::Uri>) {
         let paths: Vec<PathBuf> = uris.filter_map(|uri| uri::path(&uri.0)).collect();
         self.desk.changed_on_disk(&paths);
