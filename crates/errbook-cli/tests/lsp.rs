@@ -21,7 +21,11 @@ fn copy_into(from: &Path, to: &Path) {
     for item in fs::read_dir(from).expect("a folder") {
         let path = item.expect("an item").path();
         let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() { copy_into(&path, &target) } else { drop(fs::copy(&path, target).expect("copied")) }
+        if path.is_dir() {
+            copy_into(&path, &target);
+        } else {
+            fs::copy(&path, target).expect("copied");
+        }
     }
 }
 
