@@ -105,9 +105,8 @@ pub(crate) mod full {
     }
 
     pub(crate) fn read(text: &str) -> Result<Outline, Unreadable> {
-        let broken = |error: serde_json::Error| {
-            Unreadable::broken(format!("it is not an `errors.json` of errbook: {error}"))
-        };
+        let broken =
+            |error: serde_json::Error| Unreadable::broken(format!("it is not an `errors.json` of errbook: {error}"));
         let Any { version } = serde_json::from_str(text).map_err(broken)?;
         if !(1..=VERSION).contains(&version) {
             return Err(Unreadable::version(version));

@@ -106,8 +106,16 @@ fn a_change_of_the_platform_breaks_nothing_before_an_update_and_is_reported_afte
     git(&root, &["commit", "--quiet", "--message", "start"]);
     let codes = root.join("platform/catalog/platform");
     edit(&codes.join("limits/too_many_requests.yaml"), "message:", "status: 503\nmessage:");
-    edit(&codes.join("auth/token_expired.yaml"), "The access token expired at {expired_at}", "The access token expired");
-    edit(&codes.join("auth/token_expired.yaml"), "params:\n  expired_at: {type: timestamp, example: \"2026-01-31T12:00:00Z\", about: When it expired}\n", "");
+    edit(
+        &codes.join("auth/token_expired.yaml"),
+        "The access token expired at {expired_at}",
+        "The access token expired",
+    );
+    edit(
+        &codes.join("auth/token_expired.yaml"),
+        "params:\n  expired_at: {type: timestamp, example: \"2026-01-31T12:00:00Z\", about: When it expired}\n",
+        "",
+    );
     let retired = "retired: {since: \"2026-02-01\", reason: Anonymous requests are allowed}\nmigration: Read the code of the answer instead.\n";
     fs::write(codes.join("auth/token_missing.yaml"), {
         let text = fs::read_to_string(codes.join("auth/token_missing.yaml")).expect("readable");
@@ -244,9 +252,17 @@ fn a_dependency_can_be_a_published_file() {
     let page = fs::read_to_string(shipping.join("site/platform/auth/token_expired.html")).expect("a page");
     assert!(page.contains("Access tokens are valid for an hour"), "{page}");
 
-    edit(&manifest, "  - {name: platform, from: {registry: ../../published.json}, include: pages, crate: platform_errors}\n", "");
+    edit(
+        &manifest,
+        "  - {name: platform, from: {registry: ../../published.json}, include: pages, crate: platform_errors}\n",
+        "",
+    );
     edit(&manifest, "depends:\n", "");
-    edit(&shipping.join("catalog/101.yaml"), "related:\n  - {code: \"err:platform:limits:too_many_requests\", when: carriers were asked too often}\n", "");
+    edit(
+        &shipping.join("catalog/101.yaml"),
+        "related:\n  - {code: \"err:platform:limits:too_many_requests\", when: carriers were asked too often}\n",
+        "",
+    );
     succeeds(&shipping, &["update"]);
     assert!(!shipping.join("catalog/_depends").exists() && !shipping.join("catalog/errbook.lock").exists());
     succeeds(&shipping, &["check"]);

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use errbook_catalog::{Entry, Snapshot};
-use errbook_check::scan::{FileScan, Scan};
+use errbook_scan::{FileScan, Scan};
 
 /// A code that is written somewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::{Document, FileId, PathStep, Raiser, Snapshot, Span};
 use errbook_check::Operations;
 use errbook_check::lifecycle::mentions;
-use errbook_check::scan::Scanner;
+use errbook_scan::Scanner;
 
 use crate::book::Book;
 use crate::cursor::{Cursor, Slot, Step};

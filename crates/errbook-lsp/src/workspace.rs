@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
-use errbook_check::scan::{FileScan, Scanner};
+use errbook_scan::{FileScan, Scanner};
 
 /// Reads files. The server combines them with the documents that the editor has open.
 pub trait Workspace {

@@ -121,7 +121,7 @@ impl Scanner {
             scanner.exported.insert(screaming(&code.code), position);
             scanner.modules.push(Vec::new());
             #[cfg(feature = "tree-sitter")]
-            scanner.expect(position, code.entry.as_ref());
+            scanner.expect(position, code.entry.as_deref());
             if let Some(entry) = &code.entry {
                 scanner.learn(position, entry);
             }

@@ -9,11 +9,11 @@ use crate::catalog::{Declared, Dependency, Extension, From};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Table as _;
-use crate::outline::{Outline, Unreadable};
 #[cfg(feature = "registry")]
 use crate::outline::full as outline;
 #[cfg(not(feature = "registry"))]
 use crate::outline::light as outline;
+use crate::outline::{Outline, Unreadable};
 use crate::raw::{Include, RawDependency, RawExtension, RawFrom, RawManifest};
 use crate::rule::Rule;
 use crate::suggest;
@@ -98,7 +98,11 @@ fn dependency(
             let found =
                 Diagnostic::error(Rule::DependencyUnresolved, format!("dependency `{name}` cannot be read: {reason}"));
             let found = found.at(decoder.file, raw.name.span, "").at(file, Span::default(), "");
-            decoder.diagnostics.push(found.help(if is_newer { "update errbook: a newer one wrote this file" } else { UPDATE }));
+            decoder.diagnostics.push(found.help(if is_newer {
+                "update errbook: a newer one wrote this file"
+            } else {
+                UPDATE
+            }));
             return None;
         }
     };

@@ -82,7 +82,8 @@ impl Used<'_> {
         let (before, after) = (raised(old, &base.registry.stages), raised(self.dependency, &stages(self.snapshot)));
         let change = |(operation, code): &(String, String), verb: &str, bump: Bump| {
             let message = format!("operation `{operation}` {verb} `{code}`");
-            let help = format!("change `raised_by` in `extends` of `{}` back, or release a {} version", old.name, bump.name());
+            let help =
+                format!("change `raised_by` in `extends` of `{}` back, or release a {} version", old.name, bump.name());
             self.own(bump, Some(code.clone()), message, help)
         };
         let removed = before.difference(&after).map(|of| change(of, "no longer raises", Bump::Major));
@@ -104,7 +105,8 @@ impl Used<'_> {
         let rule = (change.rule.is_some() || change.bump == Bump::Major).then_some(RULE);
         let help = change.finding.map(|finding| finding.help);
         let finding = rule.map(|_| {
-            let breaks = || format!("this breaks {}: to keep the change, release a major version", change.audience.name());
+            let breaks =
+                || format!("this breaks {}: to keep the change, release a major version", change.audience.name());
             let help = help.unwrap_or_else(|| vec![breaks().into()]);
             let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
             let finding = Finding { help, ..Finding::new(message.clone(), place, "") };

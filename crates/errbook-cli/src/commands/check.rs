@@ -18,7 +18,7 @@ use crate::findings::{self, About, Reason, Scanned};
 use crate::terminal::{Terminal, WARNING};
 
 mod inputs;
-mod walk;
+pub(super) mod walk;
 
 pub(super) use inputs::{catalog_at, defaults, openapi, scan};
 

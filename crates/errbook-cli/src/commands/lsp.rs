@@ -4,10 +4,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::{Snapshot, Sources};
+use errbook_catalog::{Jobs, Snapshot, Sources};
 use errbook_check::Options;
-use errbook_check::scan::{self, FileScan, Scanner};
 use errbook_lsp::Workspace;
+use errbook_scan::{FileScan, Scanner};
 
 use crate::args::{Global, Lsp};
 use crate::failure::{Exit, Failure};
@@ -67,12 +67,12 @@ impl Workspace for Files {
 
     fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {
         // A folder that can't be read has no code to show.
-        scan::read(scanner, folders, catalog).unwrap_or_default()
+        super::check::walk::read(scanner, Jobs::default(), folders, catalog).unwrap_or_default()
     }
 }
 
 /// Other tools have files with this name, too.
 fn is_manifest(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
-    text.lines().any(|line| line.starts_with("codes:"))
+    text.lines().any(|line| line.starts_with("codes:") || line.starts_with("depends:"))
 }

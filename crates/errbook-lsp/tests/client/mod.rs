@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
-use errbook_check::scan::{self, FileScan, Scanner};
 use errbook_lsp::Workspace;
+use errbook_scan::{FileScan, Scanner};
 use serde_json::{Value, json};
 
 pub(crate) const TODAY: &str = "2026-11-01";
@@ -42,7 +42,23 @@ impl Workspace for Files {
     }
 
     fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {
-        scan::read(scanner, folders, catalog).unwrap_or_default()
+        let mut folders: Vec<PathBuf> = folders.iter().filter(|folder| *folder != catalog).cloned().collect();
+        let mut files = Vec::new();
+        while let Some(folder) = folders.pop() {
+            let mut paths: Vec<PathBuf> =
+                fs::read_dir(folder).into_iter().flatten().flatten().map(|item| item.path()).collect();
+            paths.sort();
+            for path in paths {
+                if path.is_dir() {
+                    if path != catalog {
+                        folders.push(path);
+                    }
+                } else if let Ok(text) = fs::read_to_string(&path) {
+                    files.push(scanner.file(path.display().to_string(), text));
+                }
+            }
+        }
+        files
     }
 }
 

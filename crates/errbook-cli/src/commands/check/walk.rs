@@ -16,7 +16,12 @@ const LARGEST: u64 = 2 << 20;
 ///
 /// # Errors
 /// If one of the folders cannot be read. Unreadable files inside are skipped.
-pub(super) fn read(scanner: &Scanner, jobs: Jobs, folders: &[PathBuf], catalog: &Path) -> io::Result<Vec<FileScan>> {
+pub(in crate::commands) fn read(
+    scanner: &Scanner,
+    jobs: Jobs,
+    folders: &[PathBuf],
+    catalog: &Path,
+) -> io::Result<Vec<FileScan>> {
     let mut paths: Vec<(PathBuf, String)> = Vec::new();
     let catalog = fs::canonicalize(catalog).ok();
     for folder in folders {
