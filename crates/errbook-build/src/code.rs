@@ -55,7 +55,7 @@ pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut Stri
     let part = include_str!("parts/code.rs");
     out.push_str(&if has_outside { with_rows(catalog, part) } else { part.to_owned() });
     if let Some(pages) = pages {
-        write_pages(pages, out);
+        write_pages(pages, has_outside, out);
     }
 }
 
@@ -132,12 +132,19 @@ fn can_be_doc_alias(code: &str, entry: &Entry) -> bool {
     code != entry.rust.variant && !code.contains(|char: char| char.is_whitespace() || char == '"' || char == '\'')
 }
 
-fn write_pages(pages: &Pages<'_>, out: &mut String) {
+fn write_pages(pages: &Pages<'_>, has_outside: bool, out: &mut String) {
     let _ = writeln!(out, "static __ERRBOOK_PAGES: &str = include_str!({});", literal::string(pages.file));
     out.push_str("static __ERRBOOK_PAGE_ENDS: &[usize] = &[");
     for end in pages.ends {
         let _ = write!(out, "{end}, ");
     }
     out.push_str("];\n\n");
-    out.push_str(include_str!("parts/page.rs"));
+    let part = include_str!("parts/page.rs");
+    if !has_outside {
+        out.push_str(part);
+        return;
+    }
+    let own = "let ::core::option::Option::Some(index) = self.__errbook_own() else { return \"\" };";
+    let part = part.replace("let index = self as usize;", own);
+    out.push_str(&part.replace("as Markdown.", "as Markdown. Empty for a code of another catalog."));
 }

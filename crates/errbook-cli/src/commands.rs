@@ -105,9 +105,14 @@ pub(crate) fn file(folder: &Path, name: &str) -> PathBuf {
 /// Reads the catalog, whether it is valid or not.
 fn read(folder: &Path, global: &Global) -> Snapshot {
     let mut snapshot = Snapshot::from_sources(Sources::read_with(folder, global.jobs()));
-    lock::check(folder, &mut snapshot);
-    snapshot.check_extensions();
+    complete(folder, &mut snapshot);
     snapshot
+}
+
+/// Compares the dependencies of a catalog with its lock, and checks what it adds to them.
+fn complete(folder: &Path, snapshot: &mut Snapshot) {
+    lock::check(folder, snapshot);
+    snapshot.check_extensions();
 }
 
 /// The catalog with the codes of its dependencies.

@@ -65,8 +65,14 @@ impl Book {
     pub(crate) fn read_again(&mut self, workspace: &impl Workspace) {
         self.disk = workspace.read(&self.folder);
         self.changed.clear();
-        self.snapshot = self.reader.snapshot(self.sources());
+        self.snapshot = self.read(workspace);
         self.check(workspace);
+    }
+
+    fn read(&mut self, workspace: &impl Workspace) -> Snapshot {
+        let mut snapshot = self.reader.snapshot(self.sources());
+        workspace.complete(&self.folder, &mut snapshot);
+        snapshot
     }
 
     fn sources(&self) -> Sources {
@@ -118,7 +124,7 @@ impl Book {
         }
         let changed = std::mem::take(&mut self.changed);
         let before = std::mem::replace(&mut self.snapshot, Snapshot::from_sources(Sources::default()));
-        self.snapshot = self.reader.snapshot(self.sources());
+        self.snapshot = self.read(workspace);
         self.is_checked = false;
         if !self.snapshot.paths().eq(before.paths()) {
             // The numbers of files changed.

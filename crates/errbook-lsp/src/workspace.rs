@@ -18,6 +18,9 @@ pub trait Workspace {
     /// The files of a catalog.
     fn read(&self, catalog: &Path) -> Sources;
 
+    /// Adds findings that need other files than the catalog's, such as a lock.
+    fn complete(&self, _catalog: &Path, _snapshot: &mut Snapshot) {}
+
     /// The text of any other file.
     fn text(&self, path: &Path) -> Option<String>;
 

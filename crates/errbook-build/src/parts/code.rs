@@ -106,7 +106,7 @@ impl Code {
 
     /// The nearest code above it, such as `kv:raft` for `kv:raft:timeout`.
     pub fn parent(self) -> ::core::option::Option<Code> {
-        __ERRBOOK.parent.get(self as usize).map(move |index| Code::ALL[*index as usize])
+        __ERRBOOK.parent.get(self as usize).map(|index| Code::ALL[*index as usize])
     }
 
     /// The codes whose parent it is, sorted.
@@ -132,7 +132,7 @@ impl Code {
 
     /// The code that replaces this deprecated or retired code.
     pub fn replaced_by(self) -> ::core::option::Option<Code> {
-        __ERRBOOK.replaced_by.get(self as usize).map(move |index| Code::ALL[*index as usize])
+        __ERRBOOK.replaced_by.get(self as usize).map(|index| Code::ALL[*index as usize])
     }
 
     /// Why the code is reserved: no service sends it yet.

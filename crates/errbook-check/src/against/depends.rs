@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
 
-use super::{Audience, Base, Bump, Change};
+use super::{Audience, Base, Bump, Change, first_paragraph};
 use crate::finding::{Finding, Place};
 
 /// The rule that reports what breaks.
@@ -36,7 +36,7 @@ pub(crate) fn changes(base: &Base, now: &Snapshot, compare: fn(&Base, &Snapshot)
             continue;
         };
         let found = compare(&Base::new(before), &Snapshot::from_sources(after.sources()));
-        changes.extend(found.into_iter().map(|change| used.change(change)));
+        changes.extend(found.into_iter().map(|change| used.change(change, &after)));
     }
     changes
 }
@@ -100,14 +100,17 @@ impl Used<'_> {
 
     /// A change of the dependency as one of the catalog. What the dependency may do, such as retiring a
     /// code, can break this catalog too.
-    fn change(&self, change: Change) -> Change {
+    fn change(&self, change: Change, after: &Registry) -> Change {
         let message = format!("dependency `{}`: {}", self.dependency.name, change.message);
         let rule = (change.rule.is_some() || change.bump == Bump::Major).then_some(RULE);
         let help = change.finding.map(|finding| finding.help);
         let finding = rule.map(|_| {
-            let breaks =
-                || format!("this breaks {}: to keep the change, release a major version", change.audience.name());
-            let help = help.unwrap_or_else(|| vec![breaks().into()]);
+            let migration = || after.code(change.code.as_deref()?)?.migration.as_deref();
+            let help = help.unwrap_or_else(|| {
+                let breaks =
+                    format!("this breaks {}: to keep the change, release a major version", change.audience.name());
+                std::iter::once(breaks).chain(migration().map(tell)).map(Into::into).collect()
+            });
             let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
             let finding = Finding { help, ..Finding::new(message.clone(), place, "") };
             match change.code.as_deref().and_then(|code| self.position(code)) {
@@ -158,6 +161,11 @@ fn raised(of: &Dependency, stages: &[Stage]) -> BTreeSet<(String, String)> {
         codes.into_iter().map(|code| (operation.to_owned(), code)).collect::<Vec<_>>()
     };
     operations.into_iter().flat_map(codes).collect()
+}
+
+/// What to tell clients, as for the catalog's own codes.
+fn tell(migration: &str) -> String {
+    format!("tell clients how to migrate: {}", first_paragraph(migration))
 }
 
 fn operations(raised_by: &RaisedBy) -> Option<String> {

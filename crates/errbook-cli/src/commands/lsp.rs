@@ -53,6 +53,10 @@ impl Workspace for Files {
         Sources::read_with(catalog, self.global.jobs())
     }
 
+    fn complete(&self, catalog: &Path, snapshot: &mut Snapshot) {
+        super::complete(catalog, snapshot);
+    }
+
     fn text(&self, path: &Path) -> Option<String> {
         fs::read_to_string(path).ok()
     }

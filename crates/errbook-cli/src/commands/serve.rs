@@ -222,7 +222,7 @@ impl Server<'_> {
     fn round(&mut self, round: u64, good: Option<Content>, terminal: &mut Terminal) -> Option<Content> {
         let version = version_of(round);
         let mut snapshot = self.reader.snapshot(Sources::read_with(self.catalog, self.jobs));
-        super::lock::check(self.catalog, &mut snapshot);
+        super::complete(self.catalog, &mut snapshot);
         let catalog = snapshot.catalog();
         self.tell(round, catalog.as_ref(), snapshot.report(), terminal);
         let problem = match self.content(&snapshot, catalog, &version) {

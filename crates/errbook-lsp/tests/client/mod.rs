@@ -42,19 +42,21 @@ impl Workspace for Files {
     }
 
     fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {
-        let mut folders: Vec<PathBuf> = folders.iter().filter(|folder| *folder != catalog).cloned().collect();
         let mut files = Vec::new();
-        while let Some(folder) = folders.pop() {
-            let mut paths: Vec<PathBuf> =
-                fs::read_dir(folder).into_iter().flatten().flatten().map(|item| item.path()).collect();
-            paths.sort();
-            for path in paths {
-                if path.is_dir() {
-                    if path != catalog {
+        for root in folders {
+            let mut folders = vec![root.clone()];
+            while let Some(folder) = folders.pop().filter(|folder| folder != catalog) {
+                let items = fs::read_dir(folder).into_iter().flatten().flatten();
+                let mut paths: Vec<PathBuf> = items.map(|item| item.path()).collect();
+                paths.sort();
+                for path in paths {
+                    if path.is_dir() && path != catalog {
                         folders.push(path);
+                    } else if let Ok(text) = fs::read_to_string(&path) {
+                        // The folder of the tests doesn't make them tests.
+                        let role = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+                        files.push(scanner.file_as(&role, path.display().to_string(), text));
                     }
-                } else if let Ok(text) = fs::read_to_string(&path) {
-                    files.push(scanner.file(path.display().to_string(), text));
                 }
             }
         }

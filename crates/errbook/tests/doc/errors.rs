@@ -122,6 +122,7 @@ static TABLES: errbook::tables::Tables = {
         aliases: Sparse(&[]),
         by_alias: &[],
         lookup: errbook::lookup::Lookup { seed: 2, longest: 17, displacements: &[0], slots: &[1, 0] },
+        depends: &[],
         profiles: &[Envelopes {
             name: "api",
             title: "API",
