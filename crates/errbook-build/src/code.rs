@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use errbook_catalog::{Catalog, Entry};
 
 use crate::docs;
-use crate::literal::{self, attribute};
+use crate::literal::{self, ALLOW, attribute};
 use crate::outside;
 
 /// All pages in one file, so 10,000 pages cost one literal.
@@ -17,10 +17,6 @@ pub struct Pages<'a> {
     /// End of each code's page in the file, in the order of the codes.
     pub ends: &'a [usize],
 }
-
-/// Lints that don't apply to generated code, so a crate can turn them on for its own code.
-pub(crate) const ALLOW: &str = "#[allow(dead_code, deprecated, unused_imports, clippy::all, clippy::pedantic, \
-    clippy::nursery, reason = \"generated\")]\n";
 
 pub(crate) fn write(catalog: &Catalog, pages: Option<&Pages<'_>>, out: &mut String) {
     let description = catalog.manifest().description.trim();

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry, Message, MessagePart, Param, ParamType};
 
-use crate::code::{ALLOW, deprecated};
+use crate::code::deprecated;
 use crate::docs;
-use crate::literal::{self, attribute};
+use crate::literal::{self, ALLOW, attribute};
 use crate::outside;
 
 pub(crate) fn write(catalog: &Catalog, (derive, clone): (bool, bool), out: &mut String) {

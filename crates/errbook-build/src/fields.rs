@@ -8,9 +8,8 @@ use std::fmt::Write as _;
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, FieldValue};
 
-use crate::code::ALLOW;
 use crate::docs;
-use crate::literal::{self, attribute};
+use crate::literal::{self, ALLOW, attribute};
 use crate::outside;
 
 /// The accessors of all fields, in the order of their names. Nothing if there are none.

@@ -3,6 +3,10 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+/// Lints that don't apply to generated code, so a crate can turn them on for its own code.
+pub(crate) const ALLOW: &str = "#[allow(dead_code, deprecated, unused_imports, clippy::all, clippy::pedantic, \
+    clippy::nursery, reason = \"generated\")]\n";
+
 /// A Rust string literal, including quotes.
 pub(crate) fn string(text: &str) -> String {
     let mut literal = String::from("\"");

@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::code::ALLOW;
 use crate::docs;
-use crate::literal::attribute;
+use crate::literal::{ALLOW, attribute};
 
 #[derive(Default)]
 struct Module<'a> {

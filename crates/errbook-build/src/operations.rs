@@ -8,9 +8,8 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::code::ALLOW;
 use crate::error;
-use crate::literal::{self, attribute};
+use crate::literal::{self, ALLOW, attribute};
 use crate::outside::{self, Outside};
 
 /// The enums are generated if they have up to this many variants in total, unless the build script

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use errbook_catalog::{Catalog, CodeRef, Dependency};
 
-use crate::literal::attribute;
+use crate::literal::{ALLOW, attribute};
 
 /// Number of codes up to which `Error` derives `thiserror::Error`. The derive is the most readable
 /// code, but also the slowest to compile, so larger catalogs display their errors from the tables.
@@ -76,7 +76,7 @@ pub(crate) fn conversions(catalog: &Catalog, out: &mut String) {
         for name in ["Code", "Error"] {
             let _ = writeln!(
                 out,
-                "impl ::core::convert::From<{path}::{name}> for {name} {{\n\
+                "{ALLOW}impl ::core::convert::From<{path}::{name}> for {name} {{\n\
                  fn from(of: {path}::{name}) -> {name} {{\nmatch of {{"
             );
             let shared = dependency.depends.iter().filter(|needed| needed.rust.is_some());

@@ -6,8 +6,7 @@ use std::fmt::Write as _;
 use errbook::envelope::{Piece, Variable};
 use errbook_catalog::{Catalog, Header, Profile};
 
-use crate::code::ALLOW;
-use crate::literal::{self, attribute};
+use crate::literal::{self, ALLOW, attribute};
 use crate::outside;
 
 pub(crate) fn write(catalog: &Catalog, out: &mut String) {

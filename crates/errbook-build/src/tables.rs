@@ -6,9 +6,8 @@ use std::fmt::Write as _;
 use errbook::envelope::Variable;
 use errbook_catalog::{Catalog, CodeRef, Ending, Entry, Message, Messages, Operation, RaisedBy, Raiser, Related};
 
-use crate::code::ALLOW;
 use crate::fields;
-use crate::literal;
+use crate::literal::{self, ALLOW};
 use crate::lookup;
 use crate::outside;
 use crate::profile;

@@ -4,6 +4,7 @@
 //! [`read`](crate::read), [`read_sources`](crate::read_sources), and [`Reader`](crate::Reader)
 //! call.
 
+mod code_ref;
 mod dependency;
 mod entry;
 mod field;
@@ -21,6 +22,7 @@ use crate::diagnostic::FileId;
 pub use errbook::tables::HeaderUnit;
 pub use errbook::{ActionBy, ActionKind, Format, LogLevel, ParamType};
 
+pub use code_ref::*;
 pub use dependency::*;
 pub use entry::*;
 pub use field::*;

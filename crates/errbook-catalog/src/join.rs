@@ -20,7 +20,7 @@ pub struct BrokenDependency {
     /// Its name.
     pub name: String,
     /// What is wrong. Its files are made of the `errors.json`.
-    pub report: Diagnostics,
+    pub report: Box<Diagnostics>,
 }
 
 impl fmt::Display for BrokenDependency {
@@ -61,7 +61,7 @@ impl Dependency {
     /// which has those of this one.
     fn catalog(&self, all: &[Dependency]) -> Result<Catalog, BrokenDependency> {
         let (catalog, report) = self.snapshot(all).into_parts();
-        catalog.ok_or_else(|| BrokenDependency { name: self.name.clone(), report })
+        catalog.ok_or_else(|| BrokenDependency { name: self.name.clone(), report: Box::new(report) })
     }
 
     /// Its catalog, which may have mistakes. Those in files of [`extensions`](Self::extensions) can be

@@ -12,6 +12,7 @@
 
 use std::path::{Path, PathBuf};
 
+mod casing;
 mod catalog;
 mod decode;
 mod diagnostic;

@@ -5,7 +5,6 @@ pub use field::{is_of_type, problem_of_field_name};
 pub use headers::{is_header_value, may_set_header};
 pub use history::is_since;
 pub use media_type::essence;
-pub(crate) use names::pascal;
 pub use scheme::{MOST_LEVELS, is_code_text};
 pub use url::{is_web_url, problem_of_errors};
 

@@ -43,15 +43,6 @@ impl Dependency {
     pub(crate) fn needed(&self) -> Needed {
         Needed { name: self.name.clone(), catalog: self.catalog.clone(), rust: self.rust.clone() }
     }
-
-    /// The codes that an operation of this catalog raises.
-    pub fn raised_in<'d>(&'d self, operation: &'d str, stages: &'d [super::Stage]) -> impl Iterator<Item = usize> + 'd {
-        let raises = move |(_, of): &&(usize, Extension)| {
-            of.raised_by == RaisedBy::All
-                || !of.raised_by.origins().is_empty() && of.raised_by.includes(stages, operation)
-        };
-        self.extensions.iter().filter(raises).map(|(code, _)| *code)
-    }
 }
 
 /// A catalog that a dependency depends on.
@@ -72,7 +63,7 @@ pub struct Needed {
 impl Needed {
     /// Variant of `Code` and `Error` that holds its codes and errors.
     pub fn variant(&self) -> String {
-        crate::resolve::pascal(&self.name)
+        crate::casing::pascal(&self.name)
     }
 }
 
@@ -136,25 +127,4 @@ pub struct Extension {
     pub raised_by: RaisedBy,
     /// The keys with texts.
     pub texts: Vec<(String, Json)>,
-}
-
-/// A code that an entry refers to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CodeRef {
-    /// Index into [`Catalog::entries`](super::Catalog::entries).
-    Own(usize),
-    /// A code of a dependency.
-    Outside {
-        /// Index into [`Manifest::depends`](super::Manifest::depends).
-        dependency: usize,
-        /// Index into [`Dependency::codes`].
-        code: usize,
-    },
-}
-
-impl CodeRef {
-    /// The index of a code of the same catalog.
-    pub fn own(self) -> Option<usize> {
-        if let CodeRef::Own(index) = self { Some(index) } else { None }
-    }
 }

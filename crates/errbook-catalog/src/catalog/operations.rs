@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Catalog, Entry, RaisedBy, Raiser, Stage};
+use super::{Catalog, Dependency, Entry, Extension, RaisedBy, Raiser, Stage};
 
 /// An operation, and what it can raise. Codes that can't be raised are left out.
 #[derive(Debug, Clone)]
@@ -25,6 +25,17 @@ impl RaisedBy {
                 Raiser::Operation(name) => name == operation,
                 Raiser::Stage(stage) => stages.get(*stage).is_none_or(|stage| stage.has(operation)),
             })
+    }
+}
+
+impl Dependency {
+    /// The codes that an operation of this catalog raises.
+    pub fn raised_in<'d>(&'d self, operation: &'d str, stages: &'d [Stage]) -> impl Iterator<Item = usize> + 'd {
+        let raises = move |(_, of): &&(usize, Extension)| {
+            of.raised_by == RaisedBy::All
+                || !of.raised_by.origins().is_empty() && of.raised_by.includes(stages, operation)
+        };
+        self.extensions.iter().filter(raises).map(|(code, _)| *code)
     }
 }
 

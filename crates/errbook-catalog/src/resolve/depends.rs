@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::names::pascal;
 use super::world::World;
 use super::{stages, url};
+use crate::casing::pascal;
 use crate::catalog::{Declared, Dependency, Extension, From};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};

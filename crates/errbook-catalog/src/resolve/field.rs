@@ -6,6 +6,7 @@ use regex_lite::Regex;
 
 use super::world::{Declared, World};
 use super::{history, names, url};
+use crate::casing::pascal;
 use crate::catalog::{Audience, Field, FieldType, FieldValue, FieldValues};
 use crate::decode::{Decoder, Named, Text};
 use crate::diagnostic::Diagnostic;
@@ -56,7 +57,7 @@ fn declaration(index: usize, name: &Text<'_>, raw: Option<&RawField<'_>>, decode
     let field = Field {
         name: name.as_str().to_owned(),
         ty: ty.unwrap_or(FieldType::String),
-        rust_type: names::pascal(name.as_str()),
+        rust_type: pascal(name.as_str()),
         rust_variants: values.iter().map(|value| variant(name.as_str(), value)).collect(),
         values,
         pattern: raw.and_then(|raw| raw.pattern.as_ref()).map(owned),
@@ -154,9 +155,9 @@ fn values_of_enum(name: &Text<'_>, raw: &RawField<'_>, decoder: &mut Decoder<'_>
 
 /// The variant of a value. One that can't be an identifier starts with the field's name.
 fn variant(field: &str, value: &str) -> String {
-    let variant = names::pascal(value);
+    let variant = pascal(value);
     let starts_with_digit = variant.starts_with(|first: char| first.is_ascii_digit());
-    if starts_with_digit || variant == "Self" { names::pascal(field) + &variant } else { variant }
+    if starts_with_digit || variant == "Self" { pascal(field) + &variant } else { variant }
 }
 
 fn pattern(raw: &RawField<'_>, decoder: &mut Decoder<'_>) -> Option<Regex> {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::world::{Address, World};
+use crate::casing::{pascal, words};
 use crate::catalog::{Code, RustNames};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
@@ -186,25 +187,6 @@ fn reserved(address: &Address, names: &RustNames, name: &str) -> Diagnostic {
     let is_module = names.modules.iter().any(|module| module == name);
     let help = if is_module { "rename the group" } else { "set `symbol` to another name in words" };
     found.at(address.file, Span::default(), "").help(help)
-}
-
-fn words(segment: &str) -> impl Iterator<Item = &str> {
-    segment.split(|char: char| !char.is_ascii_alphanumeric()).filter(|word| !word.is_empty())
-}
-
-/// `key_not_found` and `KEY-NOT-FOUND` become `KeyNotFound`. `E0042` and `HttpError` don't change.
-pub(crate) fn pascal(segment: &str) -> String {
-    let mut name = String::with_capacity(segment.len());
-    for word in words(segment) {
-        let mixed = word.bytes().any(|byte| byte.is_ascii_lowercase());
-        let start = name.len();
-        name.push_str(word);
-        if !mixed {
-            name[start..].make_ascii_lowercase();
-        }
-        name[start..=start].make_ascii_uppercase();
-    }
-    name
 }
 
 fn screaming(segment: &str) -> String {
