@@ -9,7 +9,7 @@ pub enum CodeRef {
     Outside {
         /// Index into [`Manifest::depends`](super::Manifest::depends).
         dependency: usize,
-        /// Index into [`Dependency::codes`].
+        /// Index into [`Dependency::codes`](super::Dependency::codes).
         code: usize,
     },
 }
