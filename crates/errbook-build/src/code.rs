@@ -70,7 +70,7 @@ fn write_rows(catalog: &Catalog, out: &mut String) {
             let _ = writeln!(out, "C::{} => {},", entry.rust.variant, own(index));
         }
         for of in &outside {
-            let _ = writeln!(out, "C::{}(code) => {},", of.variant, other.replace("VARIANT", of.variant));
+            let _ = writeln!(out, "C::{}(code) => {},", of.variant, other.replace("VARIANT", &of.variant));
         }
         out.push_str("}\n}\n");
     };

@@ -30,7 +30,8 @@ pub(crate) fn write(catalog: &Catalog, (derive, clone): (bool, bool), out: &mut 
     }
     outside::variants(catalog, "Error", if derive { "#[error(transparent)]\n" } else { "" }, out);
     out.push_str("}\n\n");
-    let outside: Vec<&str> = outside::of(catalog).map(|of| of.variant).collect();
+    let outside: Vec<_> = outside::of(catalog).collect();
+    let outside: Vec<&str> = outside.iter().map(|of| of.variant.as_str()).collect();
     write_accessors(catalog, "Error", &raisable, (&[], &outside), out);
     out.push_str(&with_code(catalog, include_str!("parts/error.rs")));
     outside::conversions(catalog, out);

@@ -163,7 +163,7 @@ pub(crate) fn write(catalog: &Catalog, subsets: &[Subset<'_>], out: &mut String)
             "/// The codes that it can raise, sorted.\npub const CODES: &'static [Code] = {codes};\n}}\n"
         );
         let variants: Vec<&str> = stages.iter().map(|(_, variant)| variant.as_str()).collect();
-        let others: Vec<&str> = outside.iter().map(|(of, _)| of.variant).collect();
+        let others: Vec<&str> = outside.iter().map(|(of, _)| of.variant.as_str()).collect();
         error::write_accessors(catalog, name, own, (&variants, &others), out);
         write_conversions(subsets, subset, out);
         let part = error::with_code(catalog, include_str!("parts/operation.rs"));

@@ -19,7 +19,7 @@ pub(crate) struct Outside<'c> {
     /// Path of its module or crate.
     pub(crate) path: String,
     /// The variant that holds its codes and errors.
-    pub(crate) variant: &'c str,
+    pub(crate) variant: String,
 }
 
 impl Outside<'_> {
@@ -35,7 +35,7 @@ pub(crate) fn of(catalog: &Catalog) -> impl Iterator<Item = Outside<'_>> {
         let path = dependency.rust.as_deref()?;
         let is_own = path.split("::").next().is_some_and(|first| ["crate", "self", "super"].contains(&first));
         let path = if is_own { path.to_owned() } else { format!("::{path}") };
-        Some(Outside { index, dependency, path, variant: &dependency.variant })
+        Some(Outside { index, dependency, path, variant: dependency.variant() })
     })
 }
 

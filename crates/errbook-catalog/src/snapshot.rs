@@ -122,7 +122,7 @@ impl Snapshot {
     /// Reports a mistake below a dependency in the manifest.
     fn refuse(&mut self, rule: Rule, name: &str, keys: &[&str], (message, help): (String, String)) {
         let manifest = self.file(MANIFEST).unwrap_or(FileId(0));
-        let item = self.declared().iter().position(|of| of.name == name).unwrap_or_default();
+        let item = self.declared().iter().find(|of| of.name == name).map_or(0, |of| of.item);
         let keys = keys.iter().map(|key| PathStep::key((*key).to_owned()));
         let path: Vec<PathStep> = [PathStep::key("depends"), PathStep::Item(item)].into_iter().chain(keys).collect();
         let span = self.document(manifest).map(|tree| tree.place(&path, None)).unwrap_or_default();

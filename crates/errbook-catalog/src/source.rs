@@ -404,13 +404,16 @@ fn read(found: &Found) -> Result<String, Problem> {
     };
     let file = fs::File::open(&found.disk).map_err(cannot)?;
     let about = file.metadata().map_err(cannot)?;
+    let (limit, not_file, too_large) = match is_dependency(&found.path) {
+        true => (LARGEST_NAMED, "remove it, and run `errbook update`", "split the dependency into several catalogs"),
+        false => (LARGEST, "replace it with a YAML file", "move long material to your docs, and link to it"),
+    };
     if !about.is_file() {
-        return Err(problem(Rule::FileUnreadable, "not a regular file", "replace it with a YAML file"));
+        return Err(problem(Rule::FileUnreadable, "not a regular file", not_file));
     }
-    let limit = if is_dependency(&found.path) { LARGEST_NAMED } else { LARGEST };
     if about.len() > limit {
         let message = format!("file has {} bytes, more than the limit of {limit}", about.len());
-        return Err(problem(Rule::FileUnreadable, message, "move long material to your docs, and link to it"));
+        return Err(problem(Rule::FileUnreadable, message, too_large));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0) + 1);
     // `take` limits the size even if the file grows meanwhile, and avoids another query for its

@@ -62,6 +62,12 @@ impl<'c> Context<'c> {
         codes.filter_map(|(index, code)| Some((index, code.file, code.entry.as_deref()?)))
     }
 
+    /// An entry, without its texts.
+    pub(crate) fn entry(&self, position: usize) -> Option<EntryContext<'c>> {
+        let code = self.snapshot.codes().get(position)?;
+        Some(EntryContext { code, entry: code.entry.as_deref()?, texts: Vec::new() })
+    }
+
     pub(crate) fn named(&self, code: &str) -> Named {
         self.names.code(self.snapshot, code)
     }

@@ -63,10 +63,8 @@ pub fn check(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
 pub fn check_entry(snapshot: &Snapshot, options: &Options, position: usize) -> Vec<Diagnostic> {
     let Some((manifest, code)) = snapshot.manifest().zip(snapshot.codes().get(position)) else { return Vec::new() };
     let context = Context::new(snapshot, manifest, options);
-    let (mut found, _) = of_code(&context, &rules(manifest, options), code);
-    let today = options.today.as_deref();
-    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
-    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+    let (found, _) = of_code(&context, &rules(manifest, options), code);
+    unsuppressed(snapshot, manifest, options.today.as_deref(), found)
 }
 
 /// The rules that run with these options.
@@ -90,10 +88,15 @@ fn rules(manifest: &Manifest, options: &Options) -> Vec<&'static Rule> {
 /// let diagnostics = traffic(&snapshot, None, vec![("observed-status", finding)]);
 /// assert!(snapshot.report().short(&diagnostics[0]).starts_with("shop/orders/not_paid.yaml:2:"));
 /// ```
-pub fn traffic(snapshot: &Snapshot, today: Option<&str>, mut found: Vec<(&'static str, Finding)>) -> Vec<Diagnostic> {
+pub fn traffic(snapshot: &Snapshot, today: Option<&str>, found: Vec<(&'static str, Finding)>) -> Vec<Diagnostic> {
     let Some(manifest) = snapshot.manifest() else { return Vec::new() };
-    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
     let found = found.into_iter().map(|(rule, finding)| (rule, Box::new(finding))).collect();
+    unsuppressed(snapshot, manifest, today, found)
+}
+
+/// Findings as diagnostics, without those that entries allow.
+fn unsuppressed(snapshot: &Snapshot, manifest: &Manifest, today: Option<&str>, mut found: Found) -> Vec<Diagnostic> {
+    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
@@ -128,10 +131,7 @@ pub fn in_source(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
             check(&context, scan, &mut findings);
         }
     }
-    let mut found = findings.found;
-    let today = options.today.as_deref();
-    found.retain(|(rule, finding)| exemption::suppression(snapshot, today, rule, finding).is_none());
-    finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
+    unsuppressed(snapshot, manifest, options.today.as_deref(), findings.found)
 }
 
 /// All differences between a catalog and its base, by rule and code. Compares a catalog with errors

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::RaisedBy;
+use crate::casing::pascal;
 use crate::json::Json;
 
 /// A catalog that this one depends on, as `errbook update` resolved it.
@@ -14,13 +15,11 @@ pub struct Dependency {
     /// Its name in words, for pages.
     pub title: String,
     /// Where `errbook update` finds it.
-    pub from: From,
+    pub from: DependencySource,
     /// Whether its pages are part of the site.
     pub has_pages: bool,
     /// The Rust path of its generated code.
     pub rust: Option<String>,
-    /// Variant of `Code` and `Error` that holds its codes and errors.
-    pub variant: String,
     /// Its own name.
     pub catalog: String,
     /// The catalogs that it depends on.
@@ -34,6 +33,11 @@ pub struct Dependency {
 }
 
 impl Dependency {
+    /// Variant of `Code` and `Error` that holds its codes and errors.
+    pub fn variant(&self) -> String {
+        pascal(&self.name)
+    }
+
     /// The position of a code. `None` for aliases.
     pub fn position(&self, code: &str) -> Option<usize> {
         self.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok()
@@ -63,7 +67,7 @@ pub struct Needed {
 impl Needed {
     /// Variant of `Code` and `Error` that holds its codes and errors.
     pub fn variant(&self) -> String {
-        crate::casing::pascal(&self.name)
+        pascal(&self.name)
     }
 }
 
@@ -73,8 +77,10 @@ impl Needed {
 pub struct Declared {
     /// Its name.
     pub name: String,
+    /// Its position in `depends`.
+    pub item: usize,
     /// Where `errbook update` finds it.
-    pub from: From,
+    pub from: DependencySource,
     /// Whether the site needs the texts of its pages.
     pub has_pages: bool,
 }
@@ -82,7 +88,7 @@ pub struct Declared {
 /// Where `errbook update` finds a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum From {
+pub enum DependencySource {
     /// A folder with a catalog, relative to this one.
     Path(String),
     /// A Git repository.

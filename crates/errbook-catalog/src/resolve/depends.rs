@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::world::World;
 use super::{stages, url};
-use crate::casing::pascal;
-use crate::catalog::{Declared, Dependency, Extension, From};
+use crate::catalog::{Declared, Dependency, DependencySource, Extension};
 use crate::decode::{Decoder, Text};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::keys::Table as _;
@@ -51,7 +50,7 @@ pub(super) fn read(world: &mut World<'_>, manifest: &RawManifest<'_>, decoder: &
         let has_pages = raw.include.unwrap_or(if manifest.is_portal() { Include::Pages } else { Include::Links });
         let Some(from) = from(&raw.from, decoder) else { continue };
         let name = raw.name.as_str().to_owned();
-        let declared = Declared { name, from, has_pages: has_pages == Include::Pages };
+        let declared = Declared { name, item, from, has_pages: has_pages == Include::Pages };
         world.declared.push(declared.clone());
         if let Some((dependency, used)) = dependency(world, manifest, (raw, declared), decoder) {
             related.insert(dependency.name.clone(), used);
@@ -124,7 +123,6 @@ fn dependency(
         from: declared.from,
         has_pages: declared.has_pages,
         rust: raw.crate_.as_ref().map(owned),
-        variant: pascal(name),
         catalog: outline.name,
         depends: outline.depends,
         codes: outline.codes,
@@ -135,12 +133,14 @@ fn dependency(
     Some((dependency, outline.related))
 }
 
-fn from(raw: &RawFrom<'_>, decoder: &mut Decoder<'_>) -> Option<From> {
+fn from(raw: &RawFrom<'_>, decoder: &mut Decoder<'_>) -> Option<DependencySource> {
     let (path, rev) = (raw.path.as_ref().map(owned), raw.rev.as_ref().map(owned));
     match (&raw.git, &raw.registry) {
-        (Some(git), None) => return Some(From::Git { url: owned(git), rev, path }),
-        (None, Some(registry)) if path.is_none() && rev.is_none() => return Some(From::Registry(owned(registry))),
-        (None, None) if rev.is_none() && path.is_some() => return path.map(From::Path),
+        (Some(git), None) => return Some(DependencySource::Git { url: owned(git), rev, path }),
+        (None, Some(registry)) if path.is_none() && rev.is_none() => {
+            return Some(DependencySource::Registry(owned(registry)));
+        }
+        (None, None) if rev.is_none() && path.is_some() => return path.map(DependencySource::Path),
         _ => {}
     }
     let message = "`from` needs one of `path`, `git`, and `registry`";

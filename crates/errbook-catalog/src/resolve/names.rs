@@ -122,10 +122,10 @@ pub(super) fn check(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Dia
 fn check_depends(world: &World<'_>, variants: &HashMap<&str, usize>, diagnostics: &mut Vec<Diagnostic>) {
     let with_code: Vec<_> = world.depends.iter().filter(|of| of.rust.is_some()).collect();
     for (at, of) in with_code.iter().enumerate() {
-        let (name, variant) = (&of.name, &of.variant);
+        let (name, variant) = (&of.name, of.variant());
         let (other, file) = match variants.get(variant.as_str()) {
             Some(&code) => (format!("`{}`", world.codes[code].code), world.codes[code].file),
-            None => match with_code[..at].iter().find(|other| other.variant == *variant) {
+            None => match with_code[..at].iter().find(|other| other.variant() == variant) {
                 Some(other) => (format!("the dependency `{}`", other.name), world.manifest_file),
                 None => continue,
             },

@@ -17,15 +17,16 @@ pub(crate) fn changes(base: &Base, now: &Snapshot, compare: fn(&Base, &Snapshot)
     let Some((manifest, file)) = now.manifest().zip(now.file("catalog.yaml")) else { return Vec::new() };
     let mut changes = Vec::new();
     for old in &base.depends {
-        let Some(item) = manifest.depends.iter().position(|new| new.name == old.name) else {
-            // One that can't be read is reported.
-            if now.declared().iter().all(|new| new.name != old.name) {
-                changes.push(removed(old, Place::key(file, "depends")));
-            }
+        let place = Place::key(file, "depends");
+        let Some(declared) = now.declared().iter().find(|new| new.name == old.name) else {
+            changes.push(removed(old, place));
             continue;
         };
-        let new = &manifest.depends[item];
-        let used = Used { snapshot: now, dependency: new, item, place: Place::key(file, "depends") };
+        // One that can't be read is reported.
+        let Some(position) = manifest.depends.iter().position(|new| new.name == old.name) else { continue };
+        let new = &manifest.depends[position];
+        let place = place.then(PathStep::Item(declared.item));
+        let used = Used { snapshot: now, dependency: new, position, place };
         changes.extend(used.of_code(old));
         changes.extend(used.of_operations(old, base));
         if old.text == new.text {
@@ -58,8 +59,9 @@ fn removed(old: &Dependency, place: Place) -> Change {
 struct Used<'c> {
     snapshot: &'c Snapshot,
     dependency: &'c Dependency,
-    item: usize,
-    /// The key `depends`.
+    /// Its index in the manifest's dependencies.
+    position: usize,
+    /// Its item of `depends`.
     place: Place,
 }
 
@@ -92,7 +94,7 @@ impl Used<'_> {
 
     /// A change of what this catalog makes of the dependency. Only one that breaks is a finding.
     fn own(&self, bump: Bump, code: Option<String>, message: String, help: String) -> Change {
-        let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
+        let place = self.place.clone().then(PathStep::key("name"));
         let rule = (bump == Bump::Major).then_some(RULE);
         let finding = rule.map(|_| Finding::new(message.clone(), place, help));
         Change { rule, code, bump, audience: Audience::Services, message, finding }
@@ -111,9 +113,9 @@ impl Used<'_> {
                     format!("this breaks {}: to keep the change, release a major version", change.audience.name());
                 std::iter::once(breaks).chain(migration().map(tell)).map(Into::into).collect()
             });
-            let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("name"));
+            let place = self.place.clone().then(PathStep::key("name"));
             let finding = Finding { help, ..Finding::new(message.clone(), place, "") };
-            match change.code.as_deref().and_then(|code| self.position(code)) {
+            match change.code.as_deref().and_then(|code| self.position_of(code)) {
                 Some(position) => self.used(position, finding),
                 None => finding,
             }
@@ -122,19 +124,16 @@ impl Used<'_> {
     }
 
     /// The position of a code, which may be an alias.
-    fn position(&self, code: &str) -> Option<usize> {
+    fn position_of(&self, code: &str) -> Option<usize> {
         let is_alias = || self.dependency.codes.iter().position(|of| of.aliases.iter().any(|alias| alias == code));
         self.dependency.position(code).or_else(is_alias)
     }
 
     /// Adds where the catalog uses a code.
     fn used(&self, code: usize, mut finding: Finding) -> Finding {
-        let to = self.snapshot.manifest().and_then(|manifest| {
-            let dependency = manifest.depends.iter().position(|of| of.name == self.dependency.name)?;
-            Some(CodeRef::Outside { dependency, code })
-        });
+        let to = CodeRef::Outside { dependency: self.position, code };
         for own in self.snapshot.codes() {
-            for related in own.entry.iter().flat_map(|entry| &entry.related).filter(|of| Some(of.to) == to) {
+            for related in own.entry.iter().flat_map(|entry| &entry.related).filter(|of| of.to == to) {
                 let place = Place::key(own.file, "related").then(PathStep::Item(related.item));
                 finding = finding.and(place.then(PathStep::key("code")), "used here");
             }
@@ -143,7 +142,7 @@ impl Used<'_> {
             return finding;
         };
         let name = PathStep::key(self.dependency.codes[code].code.clone());
-        let place = self.place.clone().then(PathStep::Item(self.item)).then(PathStep::key("extends")).then(name);
+        let place = self.place.clone().then(PathStep::key("extends")).then(name);
         finding = finding.and(place, "extended here");
         match operations(&extension.raised_by) {
             Some(operations) => finding.note(format!("raised by {operations}")),

@@ -9,15 +9,11 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(che
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     for (Drift { code, different, .. }, location) in &scan.drifts {
         let Different::Message(_) = different else { continue };
-        let Some((code, entry)) =
-            context.snapshot.codes().get(*code).and_then(|code| Some((code, code.entry.as_ref()?)))
-        else {
-            continue;
-        };
-        let message = format!("`{}` is raised with a message that is not in its entry", entry.code);
+        let Some(entry) = context.entry(*code) else { continue };
+        let message = format!("`{}` is raised with a message that is not in its entry", entry.code.code);
         let help = "use a text of the entry, or add this one to `wordings`";
-        let other = entry.inherits("message").and_then(|of| Place::inherited(context.snapshot, of));
-        let other = other.unwrap_or_else(|| Place::key(code.file, "message"));
+        let (own, inherited) = entry.said(context, "message");
+        let other = inherited.unwrap_or(own);
         findings.push(
             Finding::new(message, Place::source(location), help).and(other, "a value can differ, but not the words"),
         );

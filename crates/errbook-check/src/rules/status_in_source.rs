@@ -9,18 +9,15 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Source(che
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
     for (Drift { code, different, .. }, location) in &scan.drifts {
         let Different::Status(status) = different else { continue };
-        let Some((code, entry)) =
-            context.snapshot.codes().get(*code).and_then(|code| Some((code, code.entry.as_ref()?)))
-        else {
-            continue;
-        };
-        let mut expected: Vec<String> = entry.responses.iter().map(|response| response.status.to_string()).collect();
+        let Some(entry) = context.entry(*code) else { continue };
+        let mut expected: Vec<String> =
+            entry.entry.responses.iter().map(|response| response.status.to_string()).collect();
         expected.dedup();
         let expected = expected.join(" or ");
-        let message = format!("`{}` is raised with status {status}, not {expected}", entry.code);
+        let message = format!("`{}` is raised with status {status}, not {expected}", entry.code.code);
         let help = format!("use {expected}, or correct `status` in the entry");
-        let other = entry.inherits("status").and_then(|of| Place::inherited(context.snapshot, of));
-        let other = other.unwrap_or_else(|| Place::key(code.file, "status"));
+        let (own, inherited) = entry.said(context, "status");
+        let other = inherited.unwrap_or(own);
         findings.push(Finding::new(message, Place::source(location), help).and(other, "the catalog has this"));
     }
 }

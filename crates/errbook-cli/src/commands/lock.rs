@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Declared, From, Snapshot, dependency_path};
+use errbook_catalog::{Declared, DependencySource, Snapshot, dependency_path};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -55,11 +55,13 @@ struct LockedFrom {
 }
 
 impl LockedFrom {
-    fn of(from: &From) -> LockedFrom {
+    fn of(from: &DependencySource) -> LockedFrom {
         match from.clone() {
-            From::Path(path) => LockedFrom { path: Some(path), ..LockedFrom::default() },
-            From::Registry(path) => LockedFrom { registry: Some(path), ..LockedFrom::default() },
-            From::Git { url, rev, path } => LockedFrom { git: Some(url), rev, path, ..LockedFrom::default() },
+            DependencySource::Path(path) => LockedFrom { path: Some(path), ..LockedFrom::default() },
+            DependencySource::Registry(path) => LockedFrom { registry: Some(path), ..LockedFrom::default() },
+            DependencySource::Git { url, rev, path } => {
+                LockedFrom { git: Some(url), rev, path, ..LockedFrom::default() }
+            }
             _ => LockedFrom::default(),
         }
     }

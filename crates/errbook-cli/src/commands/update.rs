@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Declared, From, Snapshot, Sources, dependency_path};
+use errbook_catalog::{Declared, DependencySource, Snapshot, Sources, dependency_path};
 use errbook_check::against::{Base, Change};
 
 use super::lock::{Lock, Locked};
@@ -96,12 +96,12 @@ fn json(registry: &Registry) -> Result<String, Failure> {
 
 fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Failure> {
     match &of.from {
-        From::Path(path) => {
+        DependencySource::Path(path) => {
             let other = catalog_in(&folder.join(path)).ok_or_else(|| missing(of, path))?;
             let registry = registry(of, Sources::read_with(&other, global.jobs()), Some(&other))?;
             Ok(Resolved { registry, commit: None })
         }
-        From::Registry(path) => {
+        DependencySource::Registry(path) => {
             let path = folder.join(path);
             let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
             let help = "use a file of `errbook export json`";
@@ -110,14 +110,14 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
             // The codes of its own dependencies have their own files.
             Ok(Resolved { registry: registry.own(), commit: None })
         }
-        From::Git { url, rev, path } => {
+        DependencySource::Git { url, rev, path } => {
             let clone = git::Clone::new(folder, url)?;
             let commit = clone.commit(rev.as_deref())?;
             let sources = clone.catalog(&commit, path.as_deref().unwrap_or_default())?;
             let sources = sources.ok_or_else(|| missing(of, path.as_deref().unwrap_or(".")))?;
             Ok(Resolved { registry: registry(of, sources, None)?, commit: Some(commit) })
         }
-        // `From` can get more forms.
+        // `DependencySource` can get more forms.
         _ => Err(Failure::trouble(format!("dependency `{}` has a source that this errbook does not know", of.name))),
     }
 }
