@@ -100,8 +100,7 @@ fn unsuppressed(snapshot: &Snapshot, manifest: &Manifest, today: Option<&str>, m
     finding::diagnostics(snapshot, found, |rule, finding| severity(snapshot, manifest, rule, finding))
 }
 
-/// What rules find in the source code of `options.scan`, for editors. Leaves out codes that nothing
-/// raises, since a scan of one file can't tell.
+/// What rules find in the source code of `options.scan`, for editors.
 ///
 /// ```
 /// use errbook_catalog::Snapshot;
@@ -125,7 +124,7 @@ pub fn in_source(snapshot: &Snapshot, options: &Options) -> Vec<Diagnostic> {
     let (Some(manifest), Some(scan)) = (snapshot.manifest(), &options.scan) else { return Vec::new() };
     let context = Context::new(snapshot, manifest, options);
     let mut findings = Findings::default();
-    for rule in RULES.iter().filter(|rule| rule.id != "code-never-raised" && !level::is_off(manifest, rule)) {
+    for rule in rules(manifest, options) {
         findings.rule = rule.id;
         if let Scope::Source(check) = rule.scope {
             check(&context, scan, &mut findings);

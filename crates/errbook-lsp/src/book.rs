@@ -3,12 +3,14 @@
 //! After a keystroke, only the edited file is read and checked again. Findings that need the whole
 //! catalog move with the text until the whole is checked.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use errbook_catalog::{Diagnostic, FileId, Reader, Snapshot, Sources, Span};
 use errbook_check::{Options, Rule, Scope, check, check_entry};
+use errbook_scan::{QueryFile, Scanner};
 
 use crate::text::floor;
 use crate::workspace::Workspace;
@@ -24,7 +26,12 @@ pub(crate) struct Book {
     buffers: BTreeMap<String, Arc<str>>,
     reader: Reader,
     pub(crate) snapshot: Snapshot,
-    options: Options,
+    /// A file in the snapshot for whatever source code a finding is about.
+    pub(crate) source: FileId,
+    queries: Vec<QueryFile>,
+    /// Built for the snapshot when somebody asks.
+    scanner: OnceCell<Option<Scanner>>,
+    pub(crate) options: Options,
     /// What the rules found, by main file.
     found: BTreeMap<Option<FileId>, Vec<Diagnostic>>,
     /// The files that changed since the snapshot.
@@ -45,12 +52,16 @@ pub(crate) enum Fresh {
 impl Book {
     /// Reads a catalog, and checks it.
     pub(crate) fn open(folder: PathBuf, buffers: BTreeMap<String, Arc<str>>, workspace: &impl Workspace) -> Book {
+        let mut snapshot = Snapshot::from_sources(Sources::default());
         let mut book = Book {
             disk: Sources::default(),
             folder,
             buffers,
             reader: Reader::default(),
-            snapshot: Snapshot::from_sources(Sources::default()),
+            source: snapshot.attach(String::new(), String::new()),
+            snapshot,
+            queries: Vec::new(),
+            scanner: OnceCell::new(),
             options: Options::default(),
             found: BTreeMap::new(),
             changed: BTreeSet::new(),
@@ -64,6 +75,7 @@ impl Book {
     /// Reads all files again, after they changed on disk.
     pub(crate) fn read_again(&mut self, workspace: &impl Workspace) {
         self.disk = workspace.read(&self.folder);
+        self.queries = workspace.queries(&self.folder);
         self.changed.clear();
         self.snapshot = self.read(workspace);
         self.check(workspace);
@@ -72,6 +84,8 @@ impl Book {
     fn read(&mut self, workspace: &impl Workspace) -> Snapshot {
         let mut snapshot = self.reader.snapshot(self.sources());
         workspace.complete(&self.folder, &mut snapshot);
+        self.source = snapshot.attach(String::new(), String::new());
+        self.scanner = OnceCell::new();
         snapshot
     }
 
@@ -81,6 +95,12 @@ impl Book {
             sources.set(path, Arc::clone(text));
         }
         sources
+    }
+
+    /// Reads source code that raises the catalog's codes. `None` without a manifest.
+    pub(crate) fn scanner(&self) -> Option<&Scanner> {
+        let scanner = || Some(Scanner::new(&self.snapshot)?.with_queries(&self.queries));
+        self.scanner.get_or_init(scanner).as_ref()
     }
 
     /// The path in the catalog of a file in its folder.

@@ -1,12 +1,13 @@
 //! The open documents, and the catalogs of the workspace.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use errbook_catalog::FileId;
 
 use crate::book::Book;
+use crate::literal;
 use crate::workspace::Workspace;
 
 const MANIFEST: &str = "catalog.yaml";
@@ -18,6 +19,8 @@ pub(crate) struct Desk<W> {
     pub(crate) books: Vec<Book>,
     /// The texts of open documents.
     open: BTreeMap<PathBuf, Arc<str>>,
+    /// Source files that were opened or edited since somebody took them.
+    edited: BTreeSet<PathBuf>,
     /// Whether the editor reports files that change on disk.
     pub(crate) is_told: bool,
 }
@@ -37,7 +40,14 @@ impl Page<'_> {
 
 impl<W: Workspace> Desk<W> {
     pub(crate) fn new(workspace: W) -> Desk<W> {
-        Desk { workspace, roots: Vec::new(), books: Vec::new(), open: BTreeMap::new(), is_told: false }
+        Desk {
+            workspace,
+            roots: Vec::new(),
+            books: Vec::new(),
+            open: BTreeMap::new(),
+            edited: BTreeSet::new(),
+            is_told: false,
+        }
     }
 
     pub(crate) fn roots(&self) -> &[PathBuf] {
@@ -60,6 +70,7 @@ impl<W: Workspace> Desk<W> {
         folders.sort();
         folders.dedup();
         self.books.retain(|book| folders.contains(&book.folder));
+        self.edited.extend(self.open.keys().filter(|path| literal::is_source(path)).cloned());
         for folder in folders {
             if self.books.iter().all(|book| book.folder != folder) {
                 let buffers = self.open.iter().filter_map(|(path, text)| {
@@ -81,6 +92,9 @@ impl<W: Workspace> Desk<W> {
     /// Sets the text of an open document.
     pub(crate) fn set(&mut self, path: &Path, text: String) {
         let text: Arc<str> = text.into();
+        if literal::is_source(path) {
+            self.edited.insert(path.to_owned());
+        }
         let is_new = self.open.insert(path.to_owned(), Arc::clone(&text)).is_none();
         let catalog = || path.parent().filter(|_| path.ends_with(MANIFEST)).map(Path::to_owned);
         if is_new
@@ -138,6 +152,17 @@ impl<W: Workspace> Desk<W> {
 
     pub(crate) fn settle(&mut self) {
         self.books.iter_mut().for_each(|book| book.settle(&self.workspace));
+    }
+
+    /// The open source files whose findings can have changed, given the folders of the catalogs that were
+    /// checked again.
+    pub(crate) fn take_edited(&mut self, checked: &[PathBuf]) -> BTreeSet<PathBuf> {
+        let mut edited = std::mem::take(&mut self.edited);
+        edited.retain(|path| self.open.contains_key(path));
+        let is_source = |path: &&PathBuf| literal::is_source(path);
+        let uses = |path: &&PathBuf| self.books_near(path).iter().any(|book| checked.contains(&book.folder));
+        edited.extend(self.open.keys().filter(is_source).filter(uses).cloned());
+        edited
     }
 
     /// The file of a catalog with this path.

@@ -19,6 +19,7 @@ mod params;
 mod protocol;
 mod rename;
 mod schema;
+mod source;
 mod spot;
 mod symbols;
 mod text;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::{Document, FileId, PathStep, Raiser, Snapshot, Span};
 use errbook_check::Operations;
 use errbook_check::lifecycle::mentions;
-use errbook_scan::Scanner;
 
 use crate::book::Book;
 use crate::cursor::{Cursor, Slot, Step};
@@ -141,8 +140,8 @@ fn inherited(page: &Page<'_>, name: &str) -> Option<Spot> {
 /// Where source code raises a code.
 fn raised_at<W: Workspace>(desk: &Desk<W>, book: &Book, position: usize) -> Vec<Spot> {
     let roots = desk.roots_of(book);
-    let Some(scanner) = Scanner::new(&book.snapshot).filter(|_| !roots.is_empty()) else { return Vec::new() };
-    let files = desk.workspace.scan(&scanner, &roots, &book.folder);
+    let Some(scanner) = book.scanner().filter(|_| !roots.is_empty()) else { return Vec::new() };
+    let files = desk.workspace.scan(scanner, &roots, &book.folder);
     let mut copy = book.copy();
     let sites = literal::raised_at(&mut copy, files, position);
     sites.into_iter().filter_map(|(path, line, column)| site(desk, path, line, column)).collect()

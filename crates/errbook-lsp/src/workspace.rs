@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_catalog::{Snapshot, Sources};
 use errbook_check::Options;
-use errbook_scan::{FileScan, Scanner};
+use errbook_scan::{FileScan, QueryFile, Scanner};
 
 /// Reads files. The server combines them with the documents that the editor has open.
 pub trait Workspace {
@@ -29,6 +29,11 @@ pub trait Workspace {
 
     /// Today, as `YYYY-MM-DD`.
     fn today(&self) -> String;
+
+    /// The query files of a catalog.
+    fn queries(&self, _catalog: &Path) -> Vec<QueryFile> {
+        Vec::new()
+    }
 
     /// Scans the source code in folders, without the catalog itself.
     fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan>;

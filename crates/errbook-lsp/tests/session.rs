@@ -169,6 +169,37 @@ fn files_come_and_go() {
     client.end();
 }
 
+/// Findings in source code follow the source, the catalog, and what is open.
+#[test]
+fn source_code_is_checked_while_it_is_open() {
+    const UNKNOWN: &[&str] = &["unknown-code-in-source"];
+    let (shop, bank) = (catalog("shop"), catalog("bank"));
+    let mut client = Client::open(&[shop.path(), bank.path()], &json!({}));
+    let source = shop.path().join("app.go");
+    client.edit(&source, "package app\n\nvar err = fail(\"shop:lots\")\n");
+    client.rules(&source, |rules| rules == UNKNOWN);
+    let change = json!({
+        "textDocument": {"uri": uri(&source), "version": 2},
+        "contentChanges": [{"text": "package app\n\nvar err = fail(\"shop:gone\")\n"}],
+    });
+    client.tell("textDocument/didChange", change);
+    client.rules(&source, |rules| rules == UNKNOWN);
+
+    // The same source with another catalog.
+    let entry = shop.path().join("catalog/gone.yaml");
+    fs::write(&entry, "name: Gone\nstatus: 410\nmessage: It is gone\n").expect("written");
+    let change = |kind: u8| json!({"changes": [{"uri": uri(&entry), "type": kind}]});
+    client.tell("workspace/didChangeWatchedFiles", change(1));
+    client.rules(&source, |rules| rules.is_empty());
+    fs::remove_file(&entry).expect("deleted");
+    client.tell("workspace/didChangeWatchedFiles", change(3));
+    client.rules(&source, |rules| rules == UNKNOWN);
+
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": uri(&source)}}));
+    client.rules(&source, |rules| rules.is_empty());
+    client.end();
+}
+
 #[test]
 fn renaming_a_file_renames_its_code() {
     let shop = catalog("shop");

@@ -89,11 +89,6 @@ impl FileScan {
         self.uses.iter().map(|of| Mention { code: of.code, range: of.range.clone(), raises: of.raises })
     }
 
-    /// The name or literal of a code at a byte of the text.
-    pub fn mention_at(&self, byte: usize) -> Option<Mention> {
-        self.mentions().find(|mention| mention.range.start <= byte && byte <= mention.range.end)
-    }
-
     /// Where codes are raised, with what could be read there, sorted by position. Empty without the
     /// feature `tree-sitter`, and in languages that it doesn't read.
     pub fn sites(&self) -> &[RaiseSite] {
@@ -124,6 +119,7 @@ pub struct Scan {
     /// How many raise sites could be read. `None` if this errbook reads none, or no file has one.
     pub coverage: Option<Coverage>,
     files: usize,
+    is_partial: bool,
 }
 
 /// How many raise sites could be read.
@@ -159,7 +155,7 @@ impl Scan {
     /// The scan of one file, for an editor. `id` is the file in diagnostics, and `text` is what was
     /// scanned. It can be attached with any text, or none.
     pub fn of_file(snapshot: &Snapshot, file: FileScan, id: FileId, text: &str) -> Scan {
-        let mut scan = Scan::empty(snapshot);
+        let mut scan = Scan { is_partial: true, ..Scan::empty(snapshot) };
         let foreign = file.foreign.iter().cloned().collect();
         scan.add(file, Some((id, text)), &foreign);
         scan
@@ -211,6 +207,11 @@ impl Scan {
             (drift, at(id, range))
         };
         self.drifts.extend(file.drifts.into_iter().map(located));
+    }
+
+    /// Whether other files can raise codes, too, so that a code without a site is none that nothing raises.
+    pub fn is_partial(&self) -> bool {
+        self.is_partial
     }
 
     /// Number of files that were scanned.

@@ -5,6 +5,9 @@ use super::*;
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Source(check));
 
 fn check(context: &Context<'_>, scan: &Scan, findings: &mut Findings) {
+    if scan.is_partial() {
+        return;
+    }
     let codes = context.snapshot.codes();
     if (0..codes.len()).all(|position| scan.sites(position).is_empty()) {
         return no_code_raised(context, scan, findings);

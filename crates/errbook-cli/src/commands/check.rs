@@ -20,7 +20,7 @@ use crate::terminal::{Terminal, WARNING};
 mod inputs;
 pub(super) mod walk;
 
-pub(super) use inputs::{catalog_at, defaults, openapi, scan};
+pub(super) use inputs::{catalog_at, defaults, openapi, queries, scan};
 
 /// Findings go to standard output, the summary to standard error.
 pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Result<Exit, Failure> {

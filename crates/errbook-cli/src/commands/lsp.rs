@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use errbook_catalog::{Jobs, Snapshot, Sources};
 use errbook_check::Options;
 use errbook_lsp::Workspace;
-use errbook_scan::{FileScan, Scanner};
+use errbook_scan::{FileScan, QueryFile, Scanner};
 
 use crate::args::{Global, Lsp};
 use crate::failure::{Exit, Failure};
@@ -67,6 +67,11 @@ impl Workspace for Files {
 
     fn today(&self) -> String {
         super::today()
+    }
+
+    fn queries(&self, catalog: &Path) -> Vec<QueryFile> {
+        // `errbook check --scan` says why a file can't be read.
+        super::check::queries(catalog).unwrap_or_default()
     }
 
     fn scan(&self, scanner: &Scanner, folders: &[PathBuf], catalog: &Path) -> Vec<FileScan> {

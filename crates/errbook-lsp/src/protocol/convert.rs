@@ -46,11 +46,26 @@ pub(super) struct BookLines<'b> {
     book: &'b Book,
     encoding: Encoding,
     files: HashMap<FileId, Lines<'b>>,
+    /// The path of [`Book::source`].
+    source: Option<&'b Path>,
 }
 
 impl<'b> BookLines<'b> {
     pub(super) fn new(book: &'b Book, encoding: Encoding) -> BookLines<'b> {
-        BookLines { book, encoding, files: HashMap::new() }
+        BookLines { book, encoding, files: HashMap::new(), source: None }
+    }
+
+    /// With the source file that findings are about.
+    pub(super) fn with_source(book: &'b Book, encoding: Encoding, path: &'b Path, text: &'b str) -> BookLines<'b> {
+        let files = HashMap::from([(book.source, Lines::new(text, encoding))]);
+        BookLines { book, encoding, files, source: Some(path) }
+    }
+
+    fn uri(&self, file: FileId) -> lsp::Uri {
+        match self.source.filter(|_| file == self.book.source) {
+            Some(path) => uri_of(path),
+            None => uri_of(&self.book.disk_path(file)),
+        }
     }
 
     fn of(&mut self, file: FileId) -> &Lines<'b> {
@@ -72,7 +87,7 @@ impl<'b> BookLines<'b> {
         let span = main.map(|label| range(self.of(label.file), label.span.range()));
         let others = found.labels.iter().skip(1).map(|label| {
             let range = range(self.of(label.file), label.span.range());
-            let uri = uri_of(&self.book.disk_path(label.file));
+            let uri = self.uri(label.file);
             let message = if label.text.is_empty() { "see also" } else { &label.text };
             lsp::DiagnosticRelatedInformation { location: lsp::Location { uri, range }, message: message.to_owned() }
         });

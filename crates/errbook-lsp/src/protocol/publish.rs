@@ -12,6 +12,8 @@ use serde_json::json;
 use super::convert::{self, BookLines};
 use crate::book::{Book, Fresh, main_file};
 use crate::desk::Desk;
+use crate::literal::is_source;
+use crate::source;
 use crate::text::Encoding;
 use crate::workspace::Workspace;
 
@@ -50,13 +52,15 @@ impl Published {
         encoding: Encoding,
         send: &mut impl FnMut(Message),
     ) {
+        let mut checked = Vec::new();
         for index in 0..desk.books.len() {
             let fresh = desk.books[index].take_fresh();
             let book = &desk.books[index];
             // Files of a catalog inside the folder of this one are not its files.
-            let is_own = |path: &Path| desk.book_of(path) == Some(index);
+            let is_own = |path: &Path| desk.book_of(path) == Some(index) && !is_source(path);
             let mut found: BTreeMap<PathBuf, Vec<&Diagnostic>> = BTreeMap::new();
             if matches!(fresh, Fresh::All) {
+                checked.push(book.folder.clone());
                 let known = self.0.keys().filter(|path| is_own(path));
                 found.extend(known.map(|path| (path.clone(), Vec::new())));
             }
@@ -66,33 +70,47 @@ impl Published {
             files.sort_by_key(|(path, _)| !documents.contains_key(path));
             let mut lines = BookLines::new(book, encoding);
             for (path, found) in files {
-                self.send(documents, &path, &found, &mut lines, send);
+                self.send(documents, &path, &mut [(&mut lines, found)], send);
             }
         }
-        // Catalogs that were closed.
-        let is_left = |path: &&PathBuf| desk.books.iter().all(|book| !path.starts_with(&book.folder));
+        for path in desk.take_edited(&checked) {
+            let text = desk.text(&path).unwrap_or_default();
+            let found = source::findings(desk, &path);
+            let mut lines: Vec<_> =
+                found.iter().map(|(book, _)| BookLines::with_source(book, encoding, &path, &text)).collect();
+            let parts = lines.iter_mut().zip(found.iter().map(|(_, found)| found.iter().collect()));
+            self.send(documents, &path, &mut parts.collect::<Vec<_>>(), send);
+        }
+        // Catalogs and source files that were closed.
+        let is_left = |path: &&PathBuf| match is_source(path) {
+            true => !documents.contains_key(*path),
+            false => desk.books.iter().all(|book| !path.starts_with(&book.folder)),
+        };
         let left: Vec<PathBuf> = self.0.keys().filter(is_left).cloned().collect();
         left.iter().for_each(|path| self.clear(documents, path, send));
     }
 
-    /// Sends the findings of a file, if the client has others.
+    /// Sends the findings of a file, if the client has others. Each part is from one catalog.
     fn send(
         &mut self,
         documents: &Documents,
         path: &Path,
-        found: &[&Diagnostic],
-        lines: &mut BookLines<'_>,
+        parts: &mut [(&mut BookLines<'_>, Vec<&Diagnostic>)],
         send: &mut impl FnMut(Message),
     ) {
-        if found.is_empty() {
+        if parts.iter().all(|(_, found)| found.is_empty()) {
             return self.clear(documents, path, send);
         }
         let mut hasher = DefaultHasher::new();
-        found.iter().for_each(|found| hash(found, lines, &mut hasher));
+        for (lines, found) in &mut *parts {
+            found.iter().for_each(|found| hash(found, lines, &mut hasher));
+        }
         let hash = hasher.finish();
         if self.0.insert(path.to_owned(), hash) != Some(hash) {
-            let found = found.iter().map(|found| lines.diagnostic(found)).collect();
-            send(notification(documents, path, found));
+            let shown = |(lines, found): &mut (&mut BookLines<'_>, Vec<&Diagnostic>)| {
+                found.iter().map(|found| lines.diagnostic(found)).collect::<Vec<_>>()
+            };
+            send(notification(documents, path, parts.iter_mut().flat_map(shown).collect()));
         }
     }
 

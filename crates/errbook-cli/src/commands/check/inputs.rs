@@ -172,7 +172,7 @@ pub(crate) fn scan(catalog: &Path, folders: &[PathBuf], snapshot: &mut Snapshot)
 }
 
 /// The query files of the catalog, sorted.
-fn queries(catalog: &Path) -> Result<Vec<QueryFile>, Failure> {
+pub(in crate::commands) fn queries(catalog: &Path) -> Result<Vec<QueryFile>, Failure> {
     let folder = catalog.join("queries");
     let items = match fs::read_dir(&folder) {
         Ok(items) => items,
