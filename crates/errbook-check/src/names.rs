@@ -26,6 +26,8 @@ pub(crate) enum Named {
     Code(usize),
     /// An alias of the code at this position.
     Alias(usize),
+    /// A code of a dependency.
+    Outside,
     /// A group.
     Group,
     /// Not a known code.
@@ -37,7 +39,7 @@ impl Named {
     pub(crate) fn position(self) -> Option<usize> {
         match self {
             Named::Code(position) | Named::Alias(position) => Some(position),
-            Named::Group | Named::Unknown => None,
+            Named::Outside | Named::Group | Named::Unknown => None,
         }
     }
 }
@@ -81,6 +83,7 @@ impl Names {
         match (snapshot.position(code), self.aliases.get(code)) {
             (Some(position), _) => Named::Code(position),
             (None, Some(&position)) => Named::Alias(position),
+            (None, None) if is_outside(snapshot, code) => Named::Outside,
             (None, None) => Named::Unknown,
         }
     }
@@ -151,6 +154,12 @@ impl Names {
             None => Lead::Dead,
         }
     }
+}
+
+/// Whether a dependency has the code.
+fn is_outside(snapshot: &Snapshot, code: &str) -> bool {
+    let mut depends = snapshot.manifest().into_iter().flat_map(|manifest| &manifest.depends);
+    depends.any(|of| of.position(code).is_some())
 }
 
 fn by_last(snapshot: &Snapshot, scheme: &Scheme) -> HashMap<String, Vec<usize>> {

@@ -267,3 +267,46 @@ fn a_dependency_can_be_a_published_file() {
     assert!(!shipping.join("catalog/_depends").exists() && !shipping.join("catalog/errbook.lock").exists());
     succeeds(&shipping, &["check"]);
 }
+
+/// Codes of a dependency are known wherever a catalog's own codes are, also if both have the same form.
+#[test]
+fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let scheme = "codes: {prefix: err, levels: [{name: area}, {name: code}]}\nprofiles: {api: rfc9457}\n";
+    let write = |path: &str, text: &str| {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("created");
+        fs::write(path, text).expect("written");
+    };
+    let platform =
+        format!("name: platform\n{scheme}groups: {{auth: {{title: Auth}}}}\nsite: {{root: https://example.com}}\n");
+    write("platform/catalog.yaml", &platform);
+    write("platform/auth/expired.yaml", "status: 401\nmessage: The token expired\n");
+    let depends = "depends: [{name: platform, from: {path: ../platform}}]\n";
+    write("shop/catalog.yaml", &format!("name: shop\n{scheme}groups: {{orders: {{title: Orders}}}}\n{depends}"));
+    let text = |code: &str| {
+        format!(
+            "status: 402\nmessage: Pay\nwhat_happened: {{text: Nobody has paid for it yet unlike the cause of `{code}`.}}\n"
+        )
+    };
+    write("shop/orders/unpaid.yaml", &text("err:auth:expired"));
+    let source = |code: &str| format!("var all = []error{{fail(\"{code}\"), fail(\"err:orders:unpaid\")}}\n");
+    write("src/app.go", &source("err:auth:expired"));
+    let sent = |code: &str| format!("{{\"status\": 401, \"body\": {{\"code\": \"{code}\"}}}}\n");
+    write("sent.jsonl", &sent("err:auth:expired"));
+    succeeds(root, &["update", "--catalog", "shop"]);
+    let check = ["check", "--catalog", "shop", "--scan", "src"];
+    let observe = ["observe", "--catalog", "shop", "--status", "status", "sent.jsonl"];
+    succeeds(root, &check);
+    succeeds(root, &observe);
+
+    write("shop/orders/unpaid.yaml", &text("err:auth:expierd"));
+    write("src/app.go", &source("err:auth:expierd"));
+    write("sent.jsonl", &sent("err:auth:expierd"));
+    let report = fails(root, &check);
+    for rule in ["mention-unknown", "unknown-code-in-source"] {
+        assert!(report.contains(rule), "{report}");
+    }
+    assert!(fails(root, &observe).contains("observed-unknown"));
+}

@@ -1,6 +1,6 @@
 //! What a catalog knows of codes and type URLs, indexed once for all exchanges.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use errbook::envelope::Variable;
 use errbook_catalog::{Entry, Manifest, Snapshot, suggest};
@@ -24,6 +24,8 @@ pub(crate) struct Known<'c> {
     pub(crate) errors_root: Option<String>,
     aliases: HashMap<&'c str, usize>,
     urls: HashMap<String, Named>,
+    /// Codes of dependencies, and the URLs of their pages.
+    outside: HashSet<&'c str>,
 }
 
 /// Where an error has its code or its type URL.
@@ -70,12 +72,17 @@ impl<'c> Known<'c> {
             errors_root: site.map(|site| [&*site.root, &*site.errors].join("/").trim_end_matches('/').to_owned()),
             aliases: HashMap::new(),
             urls: HashMap::new(),
+            outside: HashSet::new(),
         };
         known.index();
         known
     }
 
     fn index(&mut self) {
+        for code in self.manifest.depends.iter().flat_map(|of| &of.codes) {
+            let names = code.aliases.iter().chain([&code.code]).chain(&code.url);
+            self.outside.extend(names.map(String::as_str));
+        }
         let root = self.manifest.site.as_ref().map(|site| site.root.as_str());
         let entries = self.snapshot.codes().iter().enumerate();
         for (position, entry) in entries.filter_map(|(position, code)| Some((position, code.entry.as_ref()?))) {
@@ -125,6 +132,11 @@ impl<'c> Known<'c> {
         }
         let below = text.strip_prefix(self.errors_root.as_ref()?)?;
         (below.starts_with('/') && text.len() <= LONGEST).then_some(Named::Unknown)
+    }
+
+    /// Whether an unknown code or type URL is that of a dependency, whose own catalog says what is sent.
+    pub(crate) fn is_outside(&self, text: &str) -> bool {
+        self.outside.contains(text)
     }
 
     /// The code that is most similar to an unknown code or type URL.

@@ -315,6 +315,9 @@ impl Watch<'_> {
     /// An unknown code or type URL. `status` is that of its response, and `text` is its message.
     fn unknown(&self, name: &Name, text: Option<&str>, status: Option<u16>, into: &mut Observation) {
         self.error(into);
+        if self.observer.known.is_outside(&name.sent) {
+            return;
+        }
         let what = if name.is_code { "code" } else { "type URL" };
         let message = format!("unknown {what} `{}` was sent", name.sent);
         // Only the first deviation of each kind keeps its help, and finding the nearest code is slow.

@@ -24,6 +24,7 @@ impl Scanner {
                     file.uses.push(Use { is_alias, ..Use::new(code, range, true, in_test) });
                 }
                 Some(_) => {}
+                None if self.outside.contains(&text[range.clone()]) => {}
                 None if self.shape.fits(&text, &range) => file.unknown.push(range),
                 None => {}
             }

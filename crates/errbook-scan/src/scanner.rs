@@ -28,6 +28,8 @@ pub struct Scanner {
     pub(crate) codes: HashMap<String, usize>,
     /// The aliases among them.
     pub(crate) aliases: HashSet<String>,
+    /// Codes and aliases of dependencies.
+    pub(crate) outside: HashSet<String>,
     /// Variants in Rust, to positions.
     pub(crate) variants: HashMap<String, usize>,
     /// Constants in Rust, to positions. Several codes can share one.
@@ -96,6 +98,7 @@ impl Scanner {
         let mut scanner = Scanner {
             codes: HashMap::new(),
             aliases: HashSet::new(),
+            outside: HashSet::new(),
             variants: HashMap::new(),
             constants: HashMap::new(),
             modules: Vec::with_capacity(snapshot.codes().len()),
@@ -112,6 +115,9 @@ impl Scanner {
             queries: crate::languages::Queries::default(),
             broken: Vec::new(),
         };
+        for code in manifest.depends.iter().flat_map(|of| &of.codes) {
+            scanner.outside.extend([&code.code].into_iter().chain(&code.aliases).cloned());
+        }
         for stage in &manifest.stages {
             scanner.enums.insert(pascal(&stage.name) + "StageError");
             scanner.enums.extend(stage.named().map(enum_of));

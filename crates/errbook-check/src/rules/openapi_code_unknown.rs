@@ -17,7 +17,7 @@ fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
                 let code = &context.snapshot.codes()[position].code;
                 (format!("OpenAPI document uses alias `{}`", mention.code), format!("use the current code, `{code}`"))
             }
-            Named::Code(_) | Named::Group => continue,
+            Named::Code(_) | Named::Outside | Named::Group => continue,
         };
         let place = Place::file(document.file).range(mention.range);
         findings.push(Finding::new(message, place, help));
