@@ -159,6 +159,25 @@ v.{{ shape.variable | safe }}
 {%- endif %}
 
 {% set name = catalog.names.pascal -%}
+{% set modules = catalog.depends.typescript -%}
+{% set any_code = "AnyCode" if modules else "Code" -%}
+{% set own_error = name ~ "Error" -%}
+{% set_global raises = false -%}
+{% for code in catalog.codes %}{% if code.raisable %}{% set_global raises = true %}{% endif %}{% endfor -%}
+{% set_global any_error = own_error -%}
+{% set_global errors = own_error if raises else "" -%}
+{% set_global is_known = "error instanceof " ~ own_error if raises else "" -%}
+{% for of in modules -%}
+{% if of.sends -%}
+{% set error = of.names.camel ~ "Errors." ~ of.own_names.pascal ~ "Error" -%}
+{% set_global any_error = "AnyError" -%}
+{% set_global errors = (errors ~ " | " if errors else "") ~ error -%}
+{% set_global is_known = (is_known ~ " || " if is_known else "") ~ "error instanceof " ~ error -%}
+{% endif -%}
+import * as {{ of.names.camel }}Errors from {{ of.module }};
+{% if loop.last %}
+{% endif -%}
+{% endfor -%}
 /** All codes. */
 export const Code = {
 {%- for code in catalog.codes %}
@@ -180,6 +199,11 @@ export const Code = {
 /** A code in the catalog. A newer service can send codes that are not listed here. */
 export type Code = (typeof Code)[keyof typeof Code];
 
+{% if modules -%}
+/** A code of this catalog, or of one that it depends on. */
+export type AnyCode = Code{% for of in modules %} | {{ of.names.camel }}Errors.Code{% endfor %};
+
+{% endif -%}
 /** The kinds of actions. */
 export const actionKinds = [{% for kind in catalog.action_kinds %}{{ kind.word }}{% if not loop.last %}, {% endif %}{% endfor %}] as const;
 
@@ -310,14 +334,16 @@ export interface FieldError {
 }
 
 /** The parameters of each code's message. */
-export interface Params {
+export interface Params
+{%- for of in modules %}{% if loop.first %} extends {% else %}, {% endif %}{{ of.names.camel }}Errors.Params{% endfor %} {
 {%- for code in catalog.codes %}
   {{ code.code }}: { {{- <params params={code.params} extensions={false} /> | safe }} };
 {%- endfor %}
 }
 
 /** The parameters that are also members of the response body. */
-export interface Extensions {
+export interface Extensions
+{%- for of in modules %}{% if loop.first %} extends {% else %}, {% endif %}{{ of.names.camel }}Errors.Extensions{% endfor %} {
 {%- for code in catalog.codes %}
   {{ code.code }}: { {{- <params params={code.params} extensions={true} /> | safe }} };
 {%- endfor %}
@@ -326,14 +352,14 @@ export interface Extensions {
 {%- for body in profile.shapes %}
 
 {{ ("Response body of " ~ profile.title ~ " (" ~ profile.content_type ~ ")") | comment(prefix="// ") }}{% if body.status %}, status {{ body.status }}{% endif %}.
-export type {{ profile.names.pascal }}Body{% if body.status %}{{ body.status }}{% endif %}<C extends Code = Code> = C extends Code
+export type {{ profile.names.pascal }}Body{% if body.status %}{{ body.status }}{% endif %}<C extends {{ any_code | safe }} = {{ any_code | safe }}> = C extends {{ any_code | safe }}
   ? {{ <shape shape={body.shape} indent="  " /> | safe }}
   : never;
 {%- endfor %}
 {%- endfor %}
 
 /** A response body of any profile. */
-export type Body<C extends Code = Code> =
+export type Body<C extends {{ any_code | safe }} = {{ any_code | safe }}> =
 {%- for profile in catalog.profiles -%}
 {%- for body in profile.shapes %}
   | {{ profile.names.pascal }}Body{% if body.status %}{{ body.status }}{% endif %}<C>
@@ -393,8 +419,8 @@ export interface Received {
  * `undefined` if the catalog does not have the code, so a `switch` over `code` with a `case undefined` is exhaustive, and
  * stays correct when a newer service sends a code that this file does not have.
  */
-export type ReceivedError<C extends Code = Code> =
-  | (C extends Code
+export type ReceivedError<C extends {{ any_code | safe }} = {{ any_code | safe }}> =
+  | (C extends {{ any_code | safe }}
       ? Received & {
           readonly code: C;
           /** The parameters that the body has, or that its message shows unambiguously. */
@@ -427,17 +453,14 @@ export function readError(response: {
   const { status, headers } = response;
   const body = typeof response.body === "string" ? parsedJson(response.body) : response.body;
   const found = foundIn(body, status, headerOf(headers, "content-type"));
-  const rawCode = found.code;
-  const current = rawCode === undefined ? undefined : today(rawCode);
-  const code = isCode(current) ? current : undefined;
-  const [, ofCatalog, wait] = knownOf(code);
+  const { of } = found;
   const header = /^\s*\+?([0-9]+)\s*$/.exec(headerOf(headers, "retry-after") ?? "")?.[1];
   const retryAfter = header === undefined ? found.retry_after : Number(header);
-  const action = isActionKind(found.action) ? found.action : (ofCatalog ?? undefined);
-  const isTransient = (retryAfter ?? wait) !== undefined || [408, 429, 502, 503, 504].includes(status);
+  const action = isActionKind(found.action) ? found.action : of?.action;
+  const isTransient = (retryAfter ?? of?.wait) !== undefined || [408, 429, 502, 503, 504].includes(status);
   return {
-    code,
-    rawCode,
+    code: of?.code,
+    rawCode: of?.rawCode,
     status,
     title: found.title,
     detail: found.detail,
@@ -448,14 +471,14 @@ export function readError(response: {
     retryable: action === undefined ? isTransient || undefined : action === "retry" || action === "wait",
     fix: found.fix,
     errors: found.errors,
-    params: {% if catalog.kinds %}code === undefined ? {} : paramsOf(code, found){% else %}{}{% endif %},
+    params: of?.params ?? {},
     body,
   } as ReceivedError;
-}{%- set_global raises = false -%}
+}
+{%- set sends = raises or any_error == "AnyError" -%}
 {%- set_global negotiates = false -%}
-{%- for code in catalog.codes %}{% if code.raisable %}{% set_global raises = true %}{% endif %}{% endfor -%}
 {%- for profile in catalog.profiles %}{% for offer in profile.negotiate %}{% if offer.content_type != profile.content_type %}{% set_global negotiates = true %}{% endif %}{% endfor %}{% endfor -%}
-{%- if raises %}
+{%- if sends %}
 
 // Errors that services throw.
 
@@ -524,6 +547,8 @@ interface Sent {
   };
 }
 
+{%- if raises %}
+
 /** An error of the catalog. `message` is for logs, and has no sensitive parameter. */
 export abstract class {{ name }}Error<C extends keyof Arguments = keyof Arguments> extends Error {
   readonly code: C;
@@ -565,6 +590,7 @@ export abstract class {{ name }}Error<C extends keyof Arguments = keyof Argument
     return { name: this.name, code: this.code, message: this.message };
   }
 }
+{%- endif %}
 {%- for code in catalog.codes %}
 {%- if code.raisable %}
 {%- set_global has_params = false %}
@@ -652,13 +678,19 @@ export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
 /** The formats in which services send errors. */
 export type Profile = {% for profile in catalog.profiles %}{% if not loop.first %} | {% endif %}{{ profile.name }}{% endfor %};
 
+{%- if any_error == "AnyError" %}
+
+/** An error of this catalog, or of one that it depends on. */
+export type AnyError = {{ errors | safe }};
+{%- endif %}
+
 /** How a service sends errors. */
 export interface Handling {
   readonly profile: Profile;
   /** Makes an error of the catalog from anything else that was thrown. Without it, the response is a 500 without a body. */
-  readonly unexpected?: ((cause: unknown) => {{ name }}Error) | undefined;
+  readonly unexpected?: ((cause: unknown) => {{ any_error | safe }}) | undefined;
   /** Called with each error, to log it. */
-  readonly log?: ((error: {{ name }}Error) => void) | undefined;
+  readonly log?: ((error: {{ any_error | safe }}) => void) | undefined;
 }
 
 /** A response, for any framework. */
@@ -677,7 +709,7 @@ export function answer(
   error: unknown,
   { profile, unexpected, log, accept, requestId }: Handling & { readonly accept?: string | null | undefined; readonly requestId?: string | null | undefined },
 ): Answer {
-  const known = error instanceof {{ name }}Error ? error : unexpected?.(error);
+  const known = {{ is_known | safe }} ? error : unexpected?.(error);
   if (known) log?.(known);
   const response = known?.sent.responses[profile];
   if (known === undefined || response === undefined) return { status: 500, headers: [], body: "" };
@@ -1076,15 +1108,43 @@ const shapes: readonly {
   },
 ];
 
+/** What a catalog knows of an error that a response has. */
+interface Known {
+  readonly rawCode: string;
+  readonly code: {{ any_code | safe }} | undefined;
+  readonly action: ActionKind | undefined;
+  /** Seconds to wait before a retry. */
+  readonly wait: number | undefined;
+  readonly params: object;
+}
+
+/** Finds the code of a body's values, for modules of catalogs that depend on this one. `undefined` if it has none of this catalog. */
+export function recognize(found: Found): (Known & { readonly code: Code | undefined }) | undefined {
+  const rawCode = found.code ?? codeOfUrl(found.type);
+  if (rawCode === undefined || !looksLikeCode(rawCode)) return undefined;
+  const current = today(rawCode);
+  const code = isCode(current) ? current : undefined;
+  const [, action, wait] = knownOf(code);
+  return { rawCode, code, action: action ?? undefined, wait, params: {% if catalog.kinds %}code === undefined ? {} : paramsOf(code, found){% else %}{}{% endif %} };
+}
+{%- if modules %}
+
+/** Finds the code in this catalog and in those that it depends on. Any of them can have a code that looks like its own. */
+function recognizeAny(found: Found): Known | undefined {
+  const all = [recognize(found){% for of in modules %}, {{ of.names.camel }}Errors.recognize(found){% endfor %}].flatMap((of) => of ?? []);
+  return all.find((of) => of.code !== undefined) ?? all[0];
+}
+{%- endif %}
+
 /** The values of a body, by the first shape that it has. Shapes of its media type come first, and those of its status. */
-function foundIn(body: unknown, status: number, contentType: string | undefined): Found {
+function foundIn(body: unknown, status: number, contentType: string | undefined): Found & { readonly of?: Known } {
   const isType = (types: readonly string[]) => contentType === undefined || types.some((type) => essence(type) === essence(contentType));
   const rank = (of: (typeof shapes)[number]) => (isType(of.types) ? 0 : 1e6) + of.profile * 2 - (of.status === status ? 1 : 0);
   for (const { shape } of [...shapes].sort((a, b) => rank(a) - rank(b))) {
     const found: Found = { errors: [], params: new Map() };
     if (!fits(shape, body, false, found)) continue;
-    const code = found.code ?? codeOfUrl(found.type);
-    if (code !== undefined && looksLikeCode(code)) return { ...found, code };
+    const of = {% if modules %}recognizeAny{% else %}recognize{% endif %}(found);
+    if (of !== undefined) return { ...found, of };
   }
   return { errors: [], params: new Map() };
 }

@@ -6,7 +6,10 @@ use std::path::Path;
 use errbook_catalog::{Audience, Catalog};
 use errbook_test_support::tools;
 
-use super::{ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, run, write, write_custom};
+use super::{
+    ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, responses_of_company, run, write,
+    write_company, write_custom,
+};
 
 /// Writes a module with the export of a catalog, in the package `errors`.
 fn module(catalog: &Catalog) -> tempfile::TempDir {
@@ -95,6 +98,20 @@ fn go_conforms() {
         let said = run(folder.path(), "go", &["run", ".", "vectors.json"]);
         assert!(said.ends_with("read\n") && !said.starts_with("0 "), "{name}: {said}");
     }
+}
+
+/// Packages of catalogs that depend on each other import each other.
+#[test]
+fn go_raises_and_reads_codes_of_dependencies() {
+    if !tools::has_program("go") {
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("go.mod"), "module example.com/company\n\ngo 1.19\n").expect("written");
+    write_company("go", |name| folder.path().join(format!("{name}errors")));
+    copy("company.go", folder.path());
+    lint(folder.path());
+    assert_eq!(run(folder.path(), "go", &["run", "."]), responses_of_company());
 }
 
 /// A service whose package of codes was written by hand keeps its names.

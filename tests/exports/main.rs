@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use errbook::envelope::{self, Values};
-use errbook_catalog::{Catalog, Entry, Example, Format, Message, MessagePart, Param, ParamType, Response};
+use errbook_catalog::{
+    Catalog, Entry, Example, Format, Message, MessagePart, Param, ParamType, Response, Snapshot, Sources,
+    dependency_path,
+};
 use errbook_docs::{Site, Templates};
 use errbook_test_support::tools;
 use serde_json::{Value, json};
@@ -53,6 +56,28 @@ const WITH_VECTORS: [&str; 8] = [
     SHOP,
     "crates/errbook/tests/vectors/catalog",
 ];
+
+/// Catalogs that depend on each other: each on those before it.
+const COMPANY: [&str; 4] = ["platform", "payments", "shipping", "gateway"];
+
+/// Writes a module of each catalog in [`COMPANY`] to the folder that `at` returns for its name. `hub` is
+/// the gateway without codes of its own.
+fn write_company(target: &str, at: impl Fn(&str) -> PathBuf) {
+    for name in COMPANY {
+        write(&load(&format!("examples/company/{name}/catalog")), target, &at(name));
+    }
+    let gateway = Path::new("examples/company/gateway/catalog");
+    let depends = COMPANY[..3].iter().map(|name| dependency_path(name));
+    let files = depends.chain(["catalog.yaml".to_owned()]);
+    let text = |path: String| (path.clone(), fs::read_to_string(gateway.join(path)).expect("readable"));
+    let hub = Snapshot::from_sources(Sources::from_texts(files.map(text))).catalog();
+    write(&hub.expect("a valid catalog"), target, &at("hub"));
+}
+
+/// What programs print that send an error of each.
+fn responses_of_company() -> String {
+    fs::read_to_string("tests/clients/company.txt").expect("readable")
+}
 
 fn load(path: &str) -> Catalog {
     errbook_catalog::load(Path::new(path)).unwrap_or_else(|report| panic!("{report}"))

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::{
-    ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, run, tool, write, write_custom,
+    ACTIONS, CATALOGS, COMPANY, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, responses_of_company, run,
+    tool, write, write_company, write_custom,
 };
 
 /// The example services.
@@ -78,6 +79,21 @@ fn python_type_checks_and_distinguishes_codes() {
     let said = tools.run(&folder("catalog"), &["client.py", "examples.json"]);
     assert!(said.ends_with("bodies\n"), "{said}");
     assert_eq!(tools.run(&folder(ACTIONS), &["action.py"]), "actions\n");
+}
+
+/// Modules of catalogs that depend on each other import each other.
+#[test]
+fn python_raises_and_reads_codes_of_dependencies() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    write_company("python", |name| folder.path().join(name));
+    for name in COMPANY.into_iter().chain(["hub"]) {
+        let module = folder.path().join(format!("{name}_errors.py"));
+        fs::rename(folder.path().join(name).join("errors.py"), module).expect("moved");
+    }
+    copy("company.py", folder.path());
+    tools.check(folder.path());
+    assert_eq!(tools.run(folder.path(), &["company.py"]), responses_of_company());
 }
 
 #[test]

@@ -9,7 +9,8 @@ use std::process::Command;
 use errbook_catalog::{Catalog, Sources};
 
 use super::{
-    ACTIONS, CATALOGS, SERVICE, WITH_VECTORS, bodies_with_params, examples, load, run, tool, write, write_custom,
+    ACTIONS, CATALOGS, COMPANY, SERVICE, WITH_VECTORS, bodies_with_params, examples, export, load,
+    responses_of_company, run, tool, write, write_company, write_custom,
 };
 
 /// The options of a careful user.
@@ -66,10 +67,33 @@ fn typescript_compiles_all_catalogs() {
     run(folder.path(), &tsc, &[&STRICT[..], &node].concat());
 }
 
+/// Modules of catalogs that depend on each other import each other.
+#[test]
+fn typescript_throws_and_reads_codes_of_dependencies() {
+    let Some(tsc) = tool("node_modules/.bin/tsc") else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let package = |name: &str| match name {
+        "gateway" => folder.path().to_owned(),
+        "hub" => folder.path().join("hub"),
+        _ => folder.path().join(format!("node_modules/@company/{name}-errors")),
+    };
+    write_company("typescript", package);
+    let settings = "{\"type\": \"module\", \"exports\": \"./errors.js\"}";
+    for name in &COMPANY[..3] {
+        fs::write(package(name).join("package.json"), settings).expect("written");
+        run(&package(name), &tsc, &[&STRICT[..], &["--declaration", "errors.ts"]].concat());
+        fs::remove_file(package(name).join("errors.ts")).expect("removed");
+    }
+    fs::write(folder.path().join("package.json"), settings).expect("written");
+    fs::copy("tests/clients/company.ts", folder.path().join("company.ts")).expect("copied");
+    run(folder.path(), &tsc, &[&STRICT[..], &["company.ts", "hub/errors.ts"]].concat());
+    assert_eq!(run(folder.path(), "node", &["company.js"]), responses_of_company());
+}
+
 /// It must run in browsers, and be safe to drop.
 #[test]
 fn typescript_needs_no_package_and_no_engine() {
-    let template = fs::read_to_string("templates/typescript/errors.ts").expect("readable");
+    let template = &export(&load(SERVICE), "typescript")["errors.ts"];
     for word in ["\nimport ", "require(", "node:", "process.", "Buffer", ": any", "<any", "as any", "any[]"] {
         assert!(!template.contains(word), "{word}");
     }

@@ -242,7 +242,7 @@ fn a_dependency_can_be_a_published_file() {
     let (platform, shipping) = (root.join("platform"), root.join("shipping"));
     succeeds(&platform, &["export", "json", "--out", "../published.json"]);
     let manifest = shipping.join("catalog/catalog.yaml");
-    edit(&manifest, "{path: ../../platform/catalog}", "{registry: ../../published.json}, include: pages");
+    edit(&manifest, "{path: ../../platform/catalog}", "{registry: ../../published.json}\n    include: pages");
     let report = fails(&shipping, &["update"]);
     assert!(report.contains("dependency `platform` has no pages to include"), "{report}");
     succeeds(&platform, &["export", "json", "--pages", "--out", "../published.json"]);
@@ -252,12 +252,10 @@ fn a_dependency_can_be_a_published_file() {
     let page = fs::read_to_string(shipping.join("site/platform/auth/token_expired.html")).expect("a page");
     assert!(page.contains("Access tokens are valid for an hour"), "{page}");
 
-    edit(
-        &manifest,
-        "  - {name: platform, from: {registry: ../../published.json}, include: pages, crate: platform_errors}\n",
-        "",
-    );
-    edit(&manifest, "depends:\n", "");
+    let text = fs::read_to_string(&manifest).expect("a manifest");
+    let (before, after) = text.split_once("depends:\n").expect("dependencies");
+    let (_, after) = after.split_once("profiles:").expect("profiles");
+    fs::write(&manifest, format!("{before}profiles:{after}")).expect("written");
     edit(
         &shipping.join("catalog/101.yaml"),
         "related:\n  - {code: \"err:platform:limits:too_many_requests\", when: carriers were asked too often}\n",

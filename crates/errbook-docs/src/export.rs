@@ -1,9 +1,11 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
+use std::collections::BTreeMap;
+
 use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Ending, Entry, Field, FieldValue, Header, LogLevel, Messages,
-    Operation, ParamType, Response, Wording,
+    Action, ActionBy, ActionKind, Audience, Catalog, Dependency, Ending, Entry, Field, FieldValue, Header, LogLevel,
+    Messages, Operation, ParamType, Response, Wording,
 };
 
 use crate::compose;
@@ -22,8 +24,8 @@ mod tables;
 use names::Distinct;
 
 use crate::view::catalog::{
-    ActionView, CatalogView, CodeView, EndingView, FieldValueView, FieldView, HeaderView, MessageView, NamesView,
-    NegotiatedView, OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView, WordingView,
+    ActionView, CatalogView, CodeView, DependencyView, EndingView, FieldValueView, FieldView, HeaderView, MessageView,
+    NamesView, NegotiatedView, OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView, WordingView,
 };
 
 /// `reserved` has the words that the target reserves.
@@ -55,6 +57,8 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
         internal: catalog.audience() == Audience::Internal,
         action_kinds: action_kinds(),
         action_bys: ActionBy::NAMED.iter().map(|(word, _)| *word).collect(),
+        depends: depends(catalog),
+        members: profile::members(&profiles),
         operations: operations(catalog),
         has_messages: codes.iter().any(|code| !code.messages.is_empty()),
         has_wordings: codes.iter().any(|code| !code.wordings.is_empty()),
@@ -62,6 +66,26 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
         tables: tables::all(catalog, &codes),
         codes,
         profiles,
+    }
+}
+
+/// The dependencies with a module, by the key that names it.
+fn depends(catalog: &Catalog) -> BTreeMap<&'static str, Vec<DependencyView>> {
+    let depends = &catalog.manifest().depends;
+    let names = names::all(depends.iter().map(|of| text::identifier(&of.name)));
+    let of_key = |at: usize| {
+        let views = depends.iter().zip(&names);
+        views.filter_map(|(of, names)| Some(dependency(of, of.modules()[at]?, names))).collect()
+    };
+    Dependency::MODULES.into_iter().enumerate().map(|(at, key)| (key, of_key(at))).collect()
+}
+
+fn dependency(of: &Dependency, module: &str, names: &NamesView) -> DependencyView {
+    DependencyView {
+        module: module.to_owned(),
+        names: names.clone(),
+        own_names: names::of(&text::catalog_identifier(&of.catalog)),
+        sends: !of.profiles.is_empty() && of.codes.iter().any(|code| code.raisable),
     }
 }
 
@@ -84,7 +108,7 @@ fn code(
         logged: entry.message().map_or_else(Vec::new, |message| parts::logged(entry, message)),
         wordings: wordings(profiles, entry),
         other_texts: other_texts(entry),
-        params: params::all(entry, &responses),
+        params: params::all(entry),
         redact: entry.redact,
         raisable: entry.raisable(),
         log_level: entry.log_level.map(LogLevel::as_str),

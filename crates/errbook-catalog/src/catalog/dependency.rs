@@ -20,10 +20,18 @@ pub struct Dependency {
     pub has_pages: bool,
     /// The Rust path of its generated code.
     pub rust: Option<String>,
+    /// The import path of its Go package.
+    pub go: Option<String>,
+    /// Its TypeScript module.
+    pub typescript: Option<String>,
+    /// Its Python module.
+    pub python: Option<String>,
     /// Its own name.
     pub catalog: String,
     /// The catalogs that it depends on.
     pub depends: Vec<Needed>,
+    /// The profiles that send its codes, sorted.
+    pub profiles: Vec<String>,
     /// Its codes, sorted.
     pub codes: Vec<OutsideCode>,
     /// What this catalog adds to them, by index into `codes`, sorted.
@@ -36,6 +44,14 @@ impl Dependency {
     /// Variant of `Code` and `Error` that holds its codes and errors.
     pub fn variant(&self) -> String {
         pascal(&self.name)
+    }
+
+    /// The keys that name modules with its generated code.
+    pub const MODULES: [&'static str; 4] = ["crate", "go", "typescript", "python"];
+
+    /// The module that each of [`Dependency::MODULES`] names.
+    pub fn modules(&self) -> [Option<&str>; 4] {
+        [&self.rust, &self.go, &self.typescript, &self.python].map(Option::as_deref)
     }
 
     /// The position of a code. `None` for aliases.

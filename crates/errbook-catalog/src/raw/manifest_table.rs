@@ -211,6 +211,12 @@ keys! {
         may include: Include, Data, Reader;
         /// The Rust crate or module with its generated code, such as `platform_errors`.
         may crate_: Text<'s>, Data, Service, "a Rust path";
+        /// The Go package with its export, such as `example.com/platform/platformerrors`.
+        may go: Text<'s>, Data, Service, "an import path";
+        /// The TypeScript module with its export, such as `@acme/platform-errors`.
+        may typescript: Text<'s>, Data, Service, "a module";
+        /// The Python module with its export, such as `platform_errors`.
+        may python: Text<'s>, Data, Service, "a Python module";
         /// What this catalog adds to its codes.
         some extends: Named<'s, Verbatim<RawExtension<'s>>>, Data, Reader, "a mapping from codes to what to add";
     }

@@ -114,17 +114,19 @@ fn dependency(
         decoder.error(Rule::DependencyConflict, message, help, raw.name.span);
     }
     check_profiles(world, manifest, raw, &outline, decoder);
-    if let Some(path) = &raw.crate_ {
-        check_crate(path, decoder);
-    }
+    check_modules(raw, decoder);
     let mut dependency = Dependency {
         name: name.to_owned(),
         title: url::words(name),
         from: declared.from,
         has_pages: declared.has_pages,
         rust: raw.crate_.as_ref().map(owned),
+        go: raw.go.as_ref().map(owned),
+        typescript: raw.typescript.as_ref().map(owned),
+        python: raw.python.as_ref().map(owned),
         catalog: outline.name,
         depends: outline.depends,
+        profiles: outline.profiles,
         codes: outline.codes,
         extensions: Vec::new(),
         text: text.into(),
@@ -169,15 +171,30 @@ fn check_profiles(
     }
 }
 
-fn check_crate(path: &Text<'_>, decoder: &mut Decoder<'_>) {
+/// They become part of generated code.
+fn check_modules(raw: &RawDependency<'_>, decoder: &mut Decoder<'_>) {
     let is_name = |part: &str| {
         let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         part.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_') && part.bytes().all(is_part)
     };
-    if !path.as_str().split("::").all(is_name) {
-        let message = format!("`{}` is not a Rust path", path.as_str());
-        decoder.error(Rule::InvalidValue, message, "write a path such as `platform_errors`", path.span);
-    }
+    // Go has the narrowest rule for paths.
+    let is_path = |path: &str| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        path.split('/').all(|part| !part.is_empty() && part.bytes().all(is_part))
+    };
+    let is_module = |module: &str| {
+        !module.is_empty() && module.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'`\\".contains(&byte))
+    };
+    let mut check = |module: &Option<Text<'_>>, is_valid: &dyn Fn(&str) -> bool, what: &str, example: &str| {
+        if let Some(module) = module.as_ref().filter(|module| !is_valid(module.as_str())) {
+            let message = format!("`{}` is not {what}", module.as_str());
+            decoder.error(Rule::InvalidValue, message, format!("write {example}"), module.span);
+        }
+    };
+    check(&raw.crate_, &|path| path.split("::").all(is_name), "a Rust path", "a path such as `platform_errors`");
+    check(&raw.go, &is_path, "a Go import path", "a path such as `example.com/platform/platformerrors`");
+    check(&raw.typescript, &is_module, "a TypeScript module", "a module such as `@acme/platform-errors`");
+    check(&raw.python, &|path| path.split('.').all(is_name), "a Python module", "a module such as `platform_errors`");
 }
 
 /// Reports dependencies that don't fit together: the same catalog twice, circles, and those of a

@@ -61,7 +61,7 @@ fn whole_manifest() -> Value {
             "ticket": {"type": "string", "pattern": "[A-Z]+"}
         },
         "depends": [
-            {"name": "a", "from": {"path": "a"}, "include": "pages", "crate": "a",
+            {"name": "a", "from": {"path": "a"}, "include": "pages", "crate": "a", "go": "a", "typescript": "a", "python": "a",
                 "extends": {"a:b": {"wordings": [{"text": "B {a}", "params": {"c": {"type": "duration", "format": "go_duration", "example": 5, "sensitive": true, "about": "Text."}}, "profiles": ["api"], "operations": ["a.b"], "when": "c", "computed": true, "sent": false}], "common_mistakes": [{"lead": "Lead", "text": "Text."}],
                     "notes": [{"kind": "tip", "text": "Text."}], "sections": [{"heading": "A", "text": "Text.", "after": "notes"}], "raised_by": ["a.b", {"operation": "a.b", "when": "b"}, {"stage": "auth", "when": "b"}]}}},
             {"name": "b", "from": {"git": "https://a.example", "rev": "v1", "path": "b"}, "include": "links"},

@@ -67,15 +67,19 @@ struct Used<'c> {
 
 impl Used<'_> {
     /// Its generated code is elsewhere, or no longer used.
-    fn of_code(&self, old: &Dependency) -> Option<Change> {
-        let (name, before) = (&old.name, old.rust.as_ref()?);
-        let message = match &self.dependency.rust {
-            Some(after) if after == before => return None,
-            Some(after) => format!("the errors of `{name}` changed from those of `{before}` to those of `{after}`"),
-            None => format!("`Error` and `Code` no longer hold those of `{before}`"),
+    fn of_code(&self, old: &Dependency) -> Vec<Change> {
+        let (before, after) = (old.modules(), self.dependency.modules());
+        let change = |(at, key): (usize, &str)| {
+            let (name, before, after) = (&old.name, before[at]?, after[at]);
+            let message = match after {
+                Some(after) if after == before => return None,
+                Some(after) => format!("the errors of `{name}` changed from those of `{before}` to those of `{after}`"),
+                None => format!("generated code no longer uses `{before}` for the errors of `{name}`"),
+            };
+            let help = format!("restore `{key}: {before}`, or release a major version, because this breaks services");
+            Some(self.own(Bump::Major, None, message, help))
         };
-        let help = format!("restore `crate: {before}`, or release a major version, because this breaks services");
-        Some(self.own(Bump::Major, None, message, help))
+        Dependency::MODULES.into_iter().enumerate().filter_map(change).collect()
     }
 
     /// Operations that raise other codes of it than before.

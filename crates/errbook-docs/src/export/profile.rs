@@ -7,7 +7,7 @@ use super::names::{self, Distinct};
 use super::params::wire_type;
 use super::shape;
 use crate::text;
-use crate::view::catalog::{BodyView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
+use crate::view::catalog::{BodyView, MembersView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
     let profiles = &catalog.manifest().profiles;
@@ -60,6 +60,43 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, all: &[NamesView], type
         places: found,
         negotiate: profile.negotiate.iter().map(|of| offer(catalog, all, of)).collect(),
     }
+}
+
+/// Where the bodies of all profiles have params. Leaves out what is something else in the body of
+/// another profile, because clients don't know the profile.
+pub(super) fn members(profiles: &[ProfileView]) -> Vec<MembersView> {
+    let bodies: Vec<&ShapeView> = profiles.iter().flat_map(|of| &of.shapes).map(|body| &body.shape).collect();
+    let mut found = Vec::new();
+    bodies.iter().for_each(|body| add_members(body, &mut Vec::new(), &mut found));
+    let at = |path: &[String]| bodies.iter().filter_map(|body| part(body, path)).collect::<Vec<_>>();
+    found.retain(|of| of.param.is_none() || at(&of.path).iter().all(|shape| shape.param == of.param));
+    for of in found.iter_mut().filter(|of| of.param.is_none()) {
+        let named = at(&of.path).into_iter().flat_map(ShapeView::parts);
+        of.others = named.map(|(name, _)| name).collect();
+        of.others.sort_unstable();
+        of.others.dedup();
+    }
+    found
+}
+
+fn add_members(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<MembersView>) {
+    let spreads = |variable: Option<&str>| matches!(variable, Some("params" | "extensions"));
+    if shape.param.is_some() || spreads(shape.variable) || spreads(shape.rest) {
+        let members = MembersView { path: path.clone(), param: shape.param.clone(), others: Vec::new() };
+        if !found.contains(&members) {
+            found.push(members);
+        }
+    }
+    for (key, shape) in shape.parts() {
+        path.push(key);
+        add_members(shape, path, found);
+        path.pop();
+    }
+}
+
+/// The part of a shape at a path.
+fn part<'s>(shape: &'s ShapeView, path: &[String]) -> Option<&'s ShapeView> {
+    path.iter().try_fold(shape, |shape, name| shape.parts().find(|(key, _)| key == name).map(|(_, part)| part))
 }
 
 /// How params with this name are represented in JSON, in all codes that have the profile's body.

@@ -3,6 +3,8 @@
 
 #![allow(missing_docs, reason = "fields with self-explanatory names need no docs")]
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use crate::templates::Markup;
@@ -30,6 +32,11 @@ pub struct CatalogView {
     pub action_kinds: Vec<WordView>,
     /// The values of `action.by`.
     pub action_bys: Vec<&'static str>,
+    /// The catalogs that this one depends on, by the key that names their module: `go`, `typescript`,
+    /// `python`, or `crate`.
+    pub depends: BTreeMap<&'static str, Vec<DependencyView>>,
+    /// Where response bodies have params.
+    pub members: Vec<MembersView>,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
     /// Whether the messages of a code differ between profiles.
@@ -42,6 +49,30 @@ pub struct CatalogView {
     pub codes: Vec<CodeView>,
     /// The catalog as tables, for databases.
     pub tables: Vec<TableView>,
+}
+
+/// A catalog that this one depends on.
+#[derive(Debug, Serialize)]
+pub struct DependencyView {
+    /// The module with its export.
+    pub module: String,
+    /// Its name in this catalog.
+    pub names: NamesView,
+    /// Its own name, as in the names of its exports.
+    pub own_names: NamesView,
+    /// Whether services send its codes.
+    pub sends: bool,
+}
+
+/// Where response bodies have one param, or several as members of an object.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct MembersView {
+    /// Member names, and positions in arrays, outermost first.
+    pub path: Vec<String>,
+    /// The param that is there. None for an object whose members are params.
+    pub param: Option<String>,
+    /// The members of the object that are not params.
+    pub others: Vec<String>,
 }
 
 /// A table of a database.
@@ -253,8 +284,6 @@ pub struct ParamView {
     pub sent: bool,
     /// Whether only wordings have it.
     pub of_wording: bool,
-    /// Its locations in response bodies: member names, and positions in arrays, outermost first.
-    pub paths: Vec<Vec<String>>,
     /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
