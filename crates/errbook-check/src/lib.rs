@@ -36,11 +36,12 @@ pub mod shape;
 pub mod stats;
 mod text;
 
+pub use anchor::anchors;
 pub use call::Calls;
 pub use context::Context;
 pub use facts::{Facts, Graph};
 pub use finding::{Finding, Findings, Place};
-pub use openapi::{NotOpenapi, OpenapiTree, Operations};
+pub use openapi::{NotOpenapi, OpenapiTree, Operations, follow};
 pub use options::Options;
 pub use pages::{PAGES_URL, pages};
 pub use rules::{RULES, Rule, Scope};

@@ -22,6 +22,7 @@ mod parsed;
 mod patterns;
 mod read;
 mod reference;
+mod request;
 mod tree;
 mod validate;
 
@@ -30,6 +31,7 @@ use patterns::Patterns;
 pub use lookup::Operations;
 pub(crate) use operation::Operation;
 pub use parsed::{NotOpenapi, OpenapiTree};
+pub use reference::follow;
 pub(crate) use validate::Unusable;
 use validate::{Mistake, Unknown};
 
@@ -132,12 +134,18 @@ impl Document {
         })
     }
 
-    /// The operation that a request calls. `HEAD` is the same as `GET` (RFC 9110, section 9.3.2).
+    /// The operation that a request calls.
     pub(crate) fn called(&self, manifest: &Manifest, call: &Call<'_>) -> Option<&Operation> {
-        let paths = || self.paths(manifest, &call.url);
-        let by_name = call.operation.and_then(|name| self.named(name));
-        let by_path = by_name.or_else(|| self.at(&call.method, &paths()));
-        by_path.or_else(|| self.at("GET", &paths()).filter(|_| call.method == "HEAD"))
+        self.requested(manifest, call.operation, &call.method, &call.url)
+    }
+
+    /// The operation with this name, or else with this method at this URL. `HEAD` is the same as `GET`
+    /// (RFC 9110, section 9.3.2).
+    fn requested(&self, manifest: &Manifest, name: Option<&str>, method: &str, url: &str) -> Option<&Operation> {
+        let paths = || self.paths(manifest, url);
+        let by_name = name.and_then(|name| self.named(name));
+        let by_path = by_name.or_else(|| self.at(method, &paths()));
+        by_path.or_else(|| self.at("GET", &paths()).filter(|_| method == "HEAD"))
     }
 
     /// Whether a request may call an operation, although none fits exactly: placeholders in its path

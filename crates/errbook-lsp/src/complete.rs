@@ -7,12 +7,17 @@ use std::path::Path;
 
 use errbook_catalog::{Code, Entry, Snapshot, reason_phrase};
 use errbook_check::RULES;
+use errbook_check::blocks::scalar;
+use serde_json::Value;
 
 use crate::cursor::{Cursor, Slot, Step};
 use crate::desk::{Desk, Page};
-use crate::schema::{Kind, Property, Schema};
+use crate::focus::{self, Focus};
+use crate::schema::{Kind, Property};
 use crate::workspace::Workspace;
-use crate::{literal, navigate, params};
+use crate::{literal, navigate, params, siblings};
+
+mod anchor;
 
 /// The most codes in one list. The editor asks again with each key.
 const MOST_CODES: usize = 100;
@@ -38,6 +43,7 @@ pub(crate) enum ItemKind {
     Value,
     Param,
     Operation,
+    Anchor,
 }
 
 /// A list of items that replace a range.
@@ -64,11 +70,13 @@ fn in_catalog(page: &Page<'_>, byte: usize) -> List {
     match cursor.slot {
         Slot::Comment => {}
         Slot::Param => list.items = of_params(page),
-        Slot::Key => list.items = keys(page, &cursor, false),
+        Slot::Open | Slot::Value if anchor::complete(page, &cursor, byte, &mut list) => {}
+        Slot::Key => list.items = keys(page, &cursor, &Focus::of(page, &cursor)),
         Slot::Open => {
-            list.items = keys(page, &cursor, true);
+            let focus = Focus::of(page, &cursor);
+            list.items = keys(page, &cursor, &focus);
             if cursor.path.last() == Some(&Step::Item) || list.items.is_empty() {
-                values(page, &cursor, word, &mut list);
+                values(page, &cursor, &focus, word, &mut list);
             }
         }
         Slot::Value if is_prose(page.text, &cursor) => {
@@ -76,7 +84,7 @@ fn in_catalog(page: &Page<'_>, byte: usize) -> List {
                 of_codes(snapshot, word, &mut list);
             }
         }
-        Slot::Value => values(page, &cursor, word, &mut list),
+        Slot::Value => values(page, &cursor, &Focus::of(page, &cursor), word, &mut list),
     }
     list
 }
@@ -86,32 +94,42 @@ fn is_prose(text: &str, cursor: &Cursor<'_>) -> bool {
     let is_text =
         |key: &&str| matches!(*key, "text" | "summary" | "message" | "when" | "about" | "reason" | "causes" | "steps");
     let quoted = text[..cursor.word.start].ends_with('`');
-    quoted || cursor.keys().last().is_some_and(is_text)
+    quoted || !focus::is_in_request(cursor) && cursor.keys().last().is_some_and(is_text)
 }
 
 /// The keys of the mapping at the cursor that it doesn't have yet.
-fn keys(page: &Page<'_>, cursor: &Cursor<'_>, with_value: bool) -> Vec<Item> {
-    let schema = Schema::of(&page.book.snapshot, page.is_manifest());
-    let place = schema.at(&cursor.path);
-    let taken = siblings(page.text, cursor);
-    let indent = indent(page.text, cursor);
-    let is_flow = is_flow(page.text, cursor);
-    let free = place.properties().into_iter().filter(|property| !taken.contains(property.name));
-    free.map(|property| Item {
+fn keys(page: &Page<'_>, cursor: &Cursor<'_>, focus: &Focus<'_, '_>) -> Vec<Item> {
+    let taken = siblings::of(page.text, cursor.word.start);
+    let (indent, is_flow) = (indent(page.text, cursor), is_flow(page.text, cursor));
+    let is_quoted = is_quoted(page.text, cursor);
+    let item = |property: Property<'_>| Item {
         kind: ItemKind::Key,
-        label: property.name.to_owned(),
-        detail: String::new(),
         about: property.about.to_owned(),
-        insert: if with_value { snippet(&property, &indent, is_flow) } else { property.name.to_owned() },
-        filter: None,
-        is_retired: false,
-    })
-    .collect()
+        insert: match cursor.slot {
+            Slot::Key => escaped(&scalar(property.name)),
+            _ if is_quoted => escaped(property.name),
+            _ => snippet(&property, &indent, is_flow),
+        },
+        is_retired: property.is_deprecated,
+        ..value(property.name, &property.detail())
+    };
+    let is_free = |property: &Property<'_>| taken.iter().all(|(key, _)| *key != property.name);
+    focus.properties().into_iter().filter(is_free).map(item).collect()
+}
+
+/// A key in a snippet, where `$` starts a placeholder.
+fn escaped(key: &str) -> String {
+    key.replace('\\', "\\\\").replace('$', "\\$")
+}
+
+/// Whether the word at the cursor has a quote before it.
+fn is_quoted(text: &str, cursor: &Cursor<'_>) -> bool {
+    text[..cursor.word.start].ends_with(['"', '\''])
 }
 
 /// A key with the place of its value.
 fn snippet(property: &Property<'_>, indent: &str, is_flow: bool) -> String {
-    let name = property.name;
+    let name = escaped(&scalar(property.name));
     match property.kind {
         Kind::Scalar => format!("{name}: $0"),
         Kind::Mapping if is_flow => format!("{name}: {{$0}}"),
@@ -133,64 +151,41 @@ fn is_flow(text: &str, cursor: &Cursor<'_>) -> bool {
     text[start..cursor.word.start].trim_end().ends_with(['{', ',', '['])
 }
 
-/// The keys that the mapping at the cursor has: those of lines in the same column, without a smaller
-/// one between, or those in the same braces.
-fn siblings<'t>(text: &'t str, cursor: &Cursor<'_>) -> BTreeSet<&'t str> {
-    let line = text[..cursor.word.start].rfind('\n').map_or(0, |at| at + 1);
-    if is_flow(text, cursor) {
-        let open = text[line..cursor.word.start].rfind('{').map_or(line, |at| line + at + 1);
-        let end = text[cursor.word.end..].find(['}', '\n']).map_or(text.len(), |at| cursor.word.end + at);
-        let members = text[open..end].split(',').filter_map(|member| member.split_once(':'));
-        let own = &text[cursor.word.clone()];
-        return members.map(|(key, _)| key.trim()).filter(|key| *key != own).collect();
-    }
-    let column = cursor.word.start - line;
-    let own = text[line..].find('\n').map_or(text.len(), |at| line + at);
-    let above = text[..line].lines().rev();
-    let below = text[own..].lines().skip(1);
-    let mut keys = BTreeSet::new();
-    let is_item = text[line..cursor.word.start].contains('-');
-    if !is_item {
-        collect(above, column, &mut keys);
-    }
-    collect(below, column, &mut keys);
-    keys
-}
-
-fn collect<'t>(lines: impl Iterator<Item = &'t str>, column: usize, keys: &mut BTreeSet<&'t str>) {
-    for line in lines.filter(|line| !line.trim().is_empty()) {
-        let content = line.trim_start_matches([' ', '-']);
-        let at = line.len() - content.len();
-        let is_item = line.trim_start().starts_with('-');
-        if at == column {
-            keys.extend(content.split_once(':').map(|(key, _)| key));
-        }
-        if at < column || at == column && is_item {
-            break;
-        }
-    }
-}
-
 /// The values that the schema or the catalog knows for a place.
-fn values(page: &Page<'_>, cursor: &Cursor<'_>, word: &str, list: &mut List) {
+fn values(page: &Page<'_>, cursor: &Cursor<'_>, focus: &Focus<'_, '_>, word: &str, list: &mut List) {
+    if !focus::is_in_request(cursor) {
+        match cursor.keys().as_slice() {
+            ["related", "code"] | ["deprecated" | "retired", "replaced_by"] => {
+                return of_codes(&page.book.snapshot, word, list);
+            }
+            keys => list.items.extend(named(page, keys)),
+        }
+    }
+    let known: BTreeSet<String> = list.items.iter().map(|item| item.label.clone()).collect();
+    let is_quoted = is_quoted(page.text, cursor);
+    let item = |of: &Value| match of {
+        Value::String(text) if is_quoted => value(text, ""),
+        Value::String(text) => Item { insert: scalar(text), ..value(text, "") },
+        other => value(&other.to_string(), ""),
+    };
+    let values = focus.place().values().into_iter().map(item);
+    list.items.extend(values.filter(|item| !known.contains(&item.label)));
+}
+
+/// The names that the catalog has for the value of a key.
+fn named(page: &Page<'_>, keys: &[&str]) -> Vec<Item> {
     let snapshot = &page.book.snapshot;
-    let keys = cursor.keys();
-    match keys.as_slice() {
-        ["related", "code"] | ["deprecated" | "retired", "replaced_by"] => return of_codes(snapshot, word, list),
-        ["status", ..] | [.., "status"] => list.items.extend(statuses(snapshot)),
-        ["raised_by"] | [.., "operation" | "operations" | "except"] => list.items.extend(of_operations(snapshot)),
+    match keys {
+        ["status", ..] | [.., "status"] => statuses(snapshot),
+        ["raised_by"] | [.., "operation" | "operations" | "except"] => of_operations(snapshot),
         [.., "stage"] => {
             let stages = snapshot.manifest().map(|manifest| manifest.stages.as_slice()).unwrap_or_default();
-            list.items.extend(stages.iter().map(|stage| value(&stage.name, &stage.title)));
+            stages.iter().map(|stage| value(&stage.name, &stage.title)).collect()
         }
-        ["extensions" | "reveal"] | ["headers", _, "param"] => list.items.extend(of_params(page)),
-        ["allow", "rule"] => list.items.extend(RULES.iter().map(|rule| value(rule.id, ""))),
-        _ => {}
+        ["extensions" | "reveal"] | ["headers", _, "param"] => of_params(page),
+        ["allow", "rule"] => RULES.iter().map(|rule| value(rule.id, "")).collect(),
+        _ => Vec::new(),
     }
-    let schema = Schema::of(snapshot, page.is_manifest());
-    let known: BTreeSet<String> = list.items.iter().map(|item| item.label.clone()).collect();
-    let values = schema.at(&cursor.path).values();
-    list.items.extend(values.into_iter().filter(|name| !known.contains(*name)).map(|name| value(name, "")));
 }
 
 fn value(label: &str, detail: &str) -> Item {

@@ -17,6 +17,8 @@ pub(crate) enum Step<'t> {
 pub(crate) struct Cursor<'t> {
     /// The keys and items that contain it. The last one is the key whose value it is in.
     pub(crate) path: Vec<Step<'t>>,
+    /// Where the steps start.
+    pub(crate) starts: Vec<usize>,
     pub(crate) slot: Slot,
     /// The word at the cursor.
     pub(crate) word: Range<usize>,
@@ -45,15 +47,15 @@ impl<'t> Cursor<'t> {
         if let Some(block) = block_above(text, start, line, column) {
             let opener = line_at(text, block).1;
             let parts = self::parts(opener);
-            let path = parts.iter().map(|part| part.step(opener)).collect();
-            let path = path_to(text, block, parts.first().map_or(0, |part| part.start), path);
-            return Cursor::in_value(text, byte, start, path);
+            let steps = parts.iter().map(|part| (part.step(opener), block + part.start)).collect();
+            let steps = steps_to(text, block, parts.first().map_or(0, |part| part.start), steps);
+            return Cursor::in_value(text, byte, start, steps);
         }
         if comment(line).is_some_and(|comment| comment < column) {
-            return Cursor { path: Vec::new(), slot: Slot::Comment, word: byte..byte };
+            return Cursor::new(Vec::new(), Slot::Comment, byte..byte);
         }
         // The parts before the cursor lead to it.
-        let mut path = Vec::new();
+        let mut steps = Vec::new();
         let mut indent = column.min(line.len() - line.trim_start().len());
         let mut first = true;
         for part in parts.iter().filter(|part| part.end() <= column) {
@@ -61,32 +63,37 @@ impl<'t> Cursor<'t> {
                 indent = part.start;
                 first = false;
             }
-            path.push(part.step(line));
+            steps.push((part.step(line), start + part.start));
         }
         if let Some(key) = parts.iter().find(|part| part.is_key() && part.start <= column && column < part.end()) {
             if first {
                 indent = key.start;
             }
             let word = start + key.start..start + key.name_end;
-            return Cursor { path: path_to(text, start, indent, path), slot: Slot::Key, word };
+            return Cursor::new(steps_to(text, start, indent, steps), Slot::Key, word);
         }
-        let is_value = matches!(path.last(), Some(Step::Key(_)));
-        let path = path_to(text, start, indent, path);
+        let is_value = matches!(steps.last(), Some((Step::Key(_), _)));
+        let steps = steps_to(text, start, indent, steps);
         if is_value {
-            return Cursor::in_value(text, byte, start, path);
+            return Cursor::in_value(text, byte, start, steps);
         }
-        Cursor { path, slot: Slot::Open, word: word(text, byte, true) }
+        Cursor::new(steps, Slot::Open, word(text, byte, true))
+    }
+
+    fn new(steps: Vec<(Step<'t>, usize)>, slot: Slot, word: Range<usize>) -> Cursor<'t> {
+        let (path, starts) = steps.into_iter().unzip();
+        Cursor { path, starts, slot, word }
     }
 
     /// A place in a value, which may be in brackets.
-    fn in_value(text: &'t str, byte: usize, line: usize, mut path: Vec<Step<'t>>) -> Cursor<'t> {
+    fn in_value(text: &'t str, byte: usize, line: usize, mut steps: Vec<(Step<'t>, usize)>) -> Cursor<'t> {
         if let Some(param) = param(&text[line..], byte - line) {
-            return Cursor { path, slot: Slot::Param, word: line + param.start..line + param.end };
+            return Cursor::new(steps, Slot::Param, line + param.start..line + param.end);
         }
-        let slot = flow(&text[line..byte], &mut path);
+        let slot = flow(&text[line..byte], line, &mut steps);
         let word = word(text, byte, slot != Slot::Value);
         let is_key = slot == Slot::Open && text[word.end..].starts_with(':');
-        Cursor { path, slot: if is_key { Slot::Key } else { slot }, word }
+        Cursor::new(steps, if is_key { Slot::Key } else { slot }, word)
     }
 
     /// The keys of the path.
@@ -137,7 +144,7 @@ fn parts(line: &str) -> Vec<Part> {
 }
 
 /// The length of the key that a text starts with, without its colon.
-fn key_length(text: &str) -> Option<usize> {
+pub(crate) fn key_length(text: &str) -> Option<usize> {
     if text.starts_with(['{', '[', '#', '|', '>', '&', '*', '!']) {
         return None;
     }
@@ -151,24 +158,27 @@ fn key_length(text: &str) -> Option<usize> {
     (end > 0 && !text[..end].contains(" #")).then_some(end)
 }
 
-fn unquoted(name: &str) -> &str {
+pub(crate) fn unquoted(name: &str) -> &str {
     name.trim_end().trim_matches(['"', '\''])
 }
 
-/// Adds the steps above a line to `path`. `indent` is the column of the line's first part.
-fn path_to<'t>(text: &'t str, line: usize, indent: usize, path: Vec<Step<'t>>) -> Vec<Step<'t>> {
-    let mut steps: Vec<Step<'t>> = path.into_iter().rev().collect();
+/// Adds the steps above a line to `steps`. `indent` is the column of the line's first part.
+fn steps_to<'t>(text: &'t str, line: usize, indent: usize, steps: Vec<(Step<'t>, usize)>) -> Vec<(Step<'t>, usize)> {
+    let mut steps: Vec<_> = steps.into_iter().rev().collect();
     // A dash can be in the column of the key whose value it is in.
-    let mut below_dash = matches!(steps.last(), Some(Step::Item));
+    let mut below_dash = matches!(steps.last(), Some((Step::Item, _)));
     let mut limit = indent;
-    for above in text[..line].lines().rev() {
+    let mut end = line;
+    while end > 0 {
+        let (start, above) = line_at(text, end - 1);
+        end = start;
         if above.trim().is_empty() || above.trim_start().starts_with('#') {
             continue;
         }
         for part in parts(above).iter().rev() {
             let allowed = if part.is_key && below_dash { limit + 1 } else { limit };
             if part.start < allowed {
-                steps.push(part.step(above));
+                steps.push((part.step(above), start + part.start));
                 (limit, below_dash) = (part.start, !part.is_key);
             }
         }
@@ -218,42 +228,46 @@ fn comment(line: &str) -> Option<usize> {
     line.match_indices(" #").map(|(at, _)| at).find(|at| !quoted(*at))
 }
 
-/// Follows the brackets of a value up to the cursor.
-fn flow<'t>(before: &'t str, path: &mut Vec<Step<'t>>) -> Slot {
-    let value = parts(before).last().map_or(0, |part| part.end().min(before.len()));
-    let content = before[value..].trim_start();
-    if !content.starts_with(['{', '[']) {
-        return Slot::Value;
-    }
-    // Each open bracket: whether it is a mapping, and how long the path was.
+/// Where a value in brackets starts in a line, or in its start.
+pub(crate) fn brackets(line: &str) -> Option<usize> {
+    let value = parts(line).last().map_or(0, |part| part.end().min(line.len()));
+    let content = line[value..].trim_start();
+    content.starts_with(['{', '[']).then_some(line.len() - content.len())
+}
+
+/// Follows the brackets of a value up to the cursor. `line` is where the text before it starts.
+fn flow<'t>(before: &'t str, line: usize, steps: &mut Vec<(Step<'t>, usize)>) -> Slot {
+    let Some(content) = brackets(before) else { return Slot::Value };
+    // Each open bracket: whether it is a mapping, and how many steps lead to it.
     let mut open: Vec<(bool, usize)> = Vec::new();
-    let (mut quote, mut word, mut slot) = (None, before.len() - content.len(), Slot::Value);
-    let at_content = word;
-    for (at, char) in content.char_indices() {
-        let at = at_content + at;
+    let (mut quote, mut word, mut slot) = (None, content, Slot::Value);
+    for (at, char) in before[content..].char_indices() {
+        let at = content + at;
         match (quote, char) {
             (Some(open), _) => quote = (open != char).then_some(open),
             (None, '"' | '\'') if before[word..at].trim().is_empty() => quote = Some(char),
             (None, '{' | '[') => {
-                open.push((char == '{', path.len()));
+                open.push((char == '{', steps.len()));
                 (word, slot) = (at + 1, Slot::Open);
                 if char == '[' {
-                    path.push(Step::Item);
+                    steps.push((Step::Item, line + at));
                 }
             }
             (None, '}' | ']') => {
                 if let Some((_, length)) = open.pop() {
-                    path.truncate(length);
+                    steps.truncate(length);
                 }
                 slot = Slot::Value;
             }
             (None, ',') => {
                 let (is_mapping, length) = open.last().copied().unwrap_or_default();
-                path.truncate(length + usize::from(!is_mapping));
+                steps.truncate(length + usize::from(!is_mapping));
                 (word, slot) = (at + 1, Slot::Open);
             }
             (None, ':') if open.last().is_some_and(|(mapping, _)| *mapping) && before[at + 1..].starts_with(' ') => {
-                path.push(Step::Key(unquoted(before[word..at].trim())));
+                let name = before[word..at].trim();
+                let start = at - before[word..at].trim_start().len();
+                steps.push((Step::Key(unquoted(name)), line + start));
                 (word, slot) = (at + 1, Slot::Value);
             }
             _ => {}
@@ -295,6 +309,15 @@ mod tests {
         let byte = marked.find('\u{a6}').expect("a cursor");
         let text = marked.replace('\u{a6}', "");
         let cursor = Cursor::at(&text, byte);
+        assert_eq!(cursor.path.len(), cursor.starts.len(), "{marked:?}");
+        for (step, start) in cursor.path.iter().zip(&cursor.starts) {
+            let found = text[*start..].trim_start_matches(['"', '\'']);
+            let is_there = match step {
+                Step::Key(key) => found.starts_with(key),
+                Step::Item => found.starts_with(['-', '[']),
+            };
+            assert!(is_there, "{step:?} starts at {start} of {marked:?}");
+        }
         let step = |step: &Step<'_>| match step {
             Step::Key(key) => (*key).to_owned(),
             Step::Item => "-".to_owned(),
@@ -322,6 +345,7 @@ mod tests {
             ("related: [{code: err:a:b, w\u{a6}}]\n", "related.- Open w"),
             ("related: [{co\u{a6}de: x}]\n", "related.- Key code"),
             ("profiles: [api, \u{a6}]\n", "profiles.- Open "),
+            ("a:\r\n  - \"b\": {c: {}, d: [1, { e : \u{a6}\r\n", "a.-.b.d.-.e Value "),
             ("allow: [{rule: stub}]\nra\u{a6}", " Open ra"),
             ("message: \"Order {or\u{a6}der} is\"\n", "message Param order"),
             ("message: \"{\u{a6}\n", "message Param "),

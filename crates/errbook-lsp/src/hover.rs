@@ -9,9 +9,9 @@ use errbook_check::Operations;
 use crate::book::Book;
 use crate::cursor::{Cursor, Slot};
 use crate::desk::{Desk, Page};
+use crate::focus::{self, Focus};
 use crate::literal::{self, Literal};
 use crate::params;
-use crate::schema::Schema;
 use crate::workspace::Workspace;
 
 /// Markdown, and what it is about.
@@ -52,20 +52,15 @@ fn in_catalog(page: &Page<'_>, byte: usize) -> Option<Hover> {
     Some((format!("**{name}**\n\n`{method} {target}`"), cursor.word))
 }
 
-/// The description of a key.
+/// The description of a key, and in a request, the types of its value.
 fn key(page: &Page<'_>, cursor: &Cursor<'_>) -> Option<Hover> {
     let name = page.text.get(cursor.word.clone())?.trim_matches(['"', '\'']);
-    let schema = Schema::of(&page.book.snapshot, page.is_manifest());
-    let place = schema.at(&cursor.path);
-    let known = place.properties().into_iter().find(|property| property.name == name);
-    let about = match &known {
-        Some(property) if !property.about.is_empty() => property.about,
-        _ => {
-            let path = cursor.path.iter().cloned().chain([crate::cursor::Step::Key(name)]).collect::<Vec<_>>();
-            return schema.at(&path).about().map(|about| (about.to_owned(), cursor.word.clone()));
-        }
-    };
-    Some((about.to_owned(), cursor.word.clone()))
+    let focus = Focus::of(page, cursor);
+    let own = focus.properties().into_iter().find(|property| property.name == name);
+    let own = own.filter(|_| focus::is_in_request(cursor));
+    let types = own.map(|property| format!("**{name}** {}", property.detail()));
+    let parts: Vec<String> = types.into_iter().chain(focus.below(name).about().map(str::to_owned)).collect();
+    (!parts.is_empty()).then(|| (parts.join("\n\n"), cursor.word.clone()))
 }
 
 /// The code in source code, and its catalog.

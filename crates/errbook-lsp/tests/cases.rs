@@ -22,6 +22,8 @@ struct Case {
     cursor: Option<(String, usize)>,
     method: String,
     params: Value,
+    /// What the snapshot shows of each item of a list, besides what all snapshots show.
+    show: Option<String>,
 }
 
 fn read(folder: &Path) -> Case {
@@ -54,6 +56,7 @@ fn read(folder: &Path) -> Case {
         cursor,
         method: request["method"].as_str().expect("a method").to_owned(),
         params: request["params"].clone(),
+        show: request["show"].as_str().map(str::to_owned),
     }
 }
 
@@ -123,19 +126,22 @@ fn shown(value: &Value, depth: usize) -> String {
 }
 
 /// The answer, with paths that don't depend on the machine.
-fn readable(method: &str, value: &Value, root: &Path) -> String {
+fn readable(case: &Case, value: &Value, root: &Path) -> String {
     let items = |value: &Value, keys: &[&str]| -> String {
         let lines = value.as_array().into_iter().flatten().map(|item| {
             let parts = keys.iter().map(|key| item.pointer(key).unwrap_or(&Value::Null));
+            let parts = parts.filter(|part| !part.is_null());
             let parts = parts.map(|part| part.as_str().map_or_else(|| part.to_string(), str::to_owned));
-            parts.filter(|part| part != "null").collect::<Vec<_>>().join(" | ").replace('\n', "\\n")
+            parts.collect::<Vec<_>>().join(" | ").replace('\n', "\\n")
         });
         lines.map(|line| line + "\n").collect()
     };
-    let text = match method {
+    let text = match case.method.as_str() {
         "textDocument/completion" => {
             let range = value.pointer("/items/0/textEdit/range").unwrap_or(&Value::Null);
-            let list = items(&value["items"], &["/label", "/textEdit/newText", "/detail", "/filterText", "/tags"]);
+            let mut keys = vec!["/label", "/textEdit/newText", "/detail", "/filterText", "/tags"];
+            keys.extend(case.show.as_deref());
+            let list = items(&value["items"], &keys);
             format!("range {range}, incomplete {}\n{list}", value["isIncomplete"])
         }
         "textDocument/hover" => {
@@ -156,7 +162,7 @@ fn answers_match_snapshots() {
     assert!(cases.len() > 20, "the test looks at the right folder");
     for folder in cases {
         let case = read(&folder);
-        let answer = readable(&case.method, &answer(&case, &root), &root);
+        let answer = readable(&case, &answer(&case, &root), &root);
         let snapshot_path = Path::new("cases").join(&case.name);
         insta::with_settings!({ snapshot_path => snapshot_path, prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!("response", answer);

@@ -19,7 +19,7 @@ mod client;
 use client::{Files, frame, messages, uri};
 
 /// Parts of entries and manifests, with mistakes.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 25] = [
     "name: Something\n",
     "message: \"There is no {order}\"\n",
     "message: {api: One, gateway: Two}\n",
@@ -30,6 +30,9 @@ const PARTS: [&str; 22] = [
     "what_happened:\n  text: |\n    It is what it is, please see `err:orders:not_found` and do what it says there, in this order.\n",
     "aliases: [err:customers:missing, err:orders:old]\n",
     "allow: [{rule: style-please, reason: It is fine}]\n",
+    "how_to_fix:\n  request:\n    operation: orders.create\n    body:\n      customer: {na\n      items:\n        - quantity: \n",
+    "  request: [{method: GET, path: /orders/1, query: {expand: , cre}, headers: {",
+    " see [it](../orders/not_paid#whät), [this](#",
     "raised_by: [orders.get, orders.nothing, {stage: auth}]\n",
     "retired: {since: \"2026-02-30\", replaced_by: err:orders:not_paid}\n",
     "profiles: [api]\n",

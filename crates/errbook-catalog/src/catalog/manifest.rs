@@ -53,6 +53,8 @@ pub struct Manifest {
     pub extra_statuses: Vec<i64>,
     /// Server for requests that don't set their own.
     pub server: Option<String>,
+    /// Method and path of requests that name an operation, with the placeholder `{operation}`.
+    pub operation: Option<(String, String)>,
 }
 
 /// Names of budgets: maximum lengths in characters, except `stub`, the minimum number of words in a

@@ -65,6 +65,7 @@ pub(super) fn resolve(
         openapi,
         extra_statuses: world.extra_statuses.clone(),
         server: world.requests.server.clone(),
+        operation: world.requests.operation.clone(),
     })
 }
 

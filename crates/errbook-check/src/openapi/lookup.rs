@@ -1,8 +1,9 @@
-//! Finds the operation of a request that a service answered.
+//! Finds operations for other crates: by name, and by the request that a service answered.
 
 use errbook_catalog::{FileId, Manifest, Snapshot, Span};
+use serde_json::Value;
 
-use super::{Document, Openapi};
+use super::{Document, Openapi, request};
 use crate::options::Options;
 
 /// The operations of the OpenAPI document of a catalog, if it has one that can be read.
@@ -44,6 +45,17 @@ impl Operations {
             None => snapshot.document(place.file)?.place(&place.path, None),
         };
         Some((place.file, span))
+    }
+
+    /// What a request can have: a JSON Schema for a mapping with the keys `body`, `query`, and `headers`,
+    /// as those of a request in an entry. References in it are followed with [`follow`](crate::follow) from
+    /// the schema itself. `None` if there is no operation with this name, or else with this method at this URL.
+    pub fn request_schema(self, manifest: &Manifest, name: Option<&str>, method: &str, url: &str) -> Option<Value> {
+        let document = self.0?;
+        let properties = request::properties(&document.root, document.requested(manifest, name, method, url)?);
+        let mut schema = document.root;
+        schema.as_object_mut()?.insert("properties".to_owned(), properties);
+        Some(schema)
     }
 
     /// The name of the operation that answers a request. `target` is a URL or a path. Its host

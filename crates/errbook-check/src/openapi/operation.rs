@@ -112,12 +112,11 @@ pub(super) fn list(root: &Value) -> Vec<Operation> {
 fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value) -> Operation {
     let key = |name: &str| PathStep::key(name.to_owned());
     let responses = value.get("responses").and_then(Value::as_object);
-    let parameters = [item, value].into_iter().filter_map(|of| of.get("parameters")?.as_array()).flatten();
     let mut query = Vec::new();
     let (mut query_objects, mut any_query) = (Vec::new(), false);
-    for parameter in parameters {
+    for parameter in parameters(root, item, value) {
         // The target of a reference to another document is unknown.
-        let Some(parameter) = follow(root, parameter) else {
+        let Some(parameter) = parameter else {
             any_query = true;
             continue;
         };
@@ -125,7 +124,7 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
             continue;
         }
         let name = parameter.get("name").and_then(Value::as_str).map(str::to_owned);
-        if parameter.get("style").and_then(Value::as_str) == Some("deepObject") {
+        if is_deep(parameter) {
             query_objects.extend(name);
             continue;
         }
@@ -146,6 +145,22 @@ fn operation(root: &Value, path: &str, item: &Value, method: &str, value: &Value
         any_query,
         body: value.get("requestBody").and_then(|body| body_of(root, body)),
     }
+}
+
+/// The parameters of a path item's operation: those of all its operations, then its own, which replace
+/// them. `None` for one that can't be followed.
+pub(super) fn parameters<'d>(
+    root: &'d Value,
+    item: &'d Value,
+    operation: &'d Value,
+) -> impl Iterator<Item = Option<&'d Value>> {
+    let parameters = [item, operation].into_iter().filter_map(|of| of.get("parameters")?.as_array()).flatten();
+    parameters.map(|parameter| follow(root, parameter))
+}
+
+/// Whether the members of a parameter are sent as `name[member]`.
+pub(super) fn is_deep(parameter: &Value) -> bool {
+    parameter.get("style").and_then(Value::as_str) == Some("deepObject")
 }
 
 /// Names of API keys that are sent in the query.

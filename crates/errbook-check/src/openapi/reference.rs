@@ -11,8 +11,8 @@ use super::{BadReference, Why};
 /// Maximum length of a chain of references.
 const MOST_HOPS: usize = 64;
 
-/// The value itself, or the final target of its references.
-pub(super) fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value> {
+/// A value of a JSON document, or the final target of its references. `None` if they can't be followed.
+pub fn follow<'d>(root: &'d Value, value: &'d Value) -> Option<&'d Value> {
     let mut value = value;
     for _ in 0..MOST_HOPS {
         let Some(target) = target(value) else { return Some(value) };

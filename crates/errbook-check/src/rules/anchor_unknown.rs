@@ -1,11 +1,9 @@
 //! A link to a heading that its page does not have.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::*;
 use crate::anchor;
-use crate::docs_url;
-use crate::names::Lead;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
 
@@ -17,16 +15,13 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
         else {
             continue;
         };
-        let Some(position) = leads_to(context, entry, page).or(own.filter(|_| page.is_empty())) else { continue };
+        let Some(position) = anchor::leads_to(context, entry, page) else { continue };
         let code = &context.snapshot.codes()[position];
         let known = if Some(position) == own {
             anchors.get_or_insert_with(|| anchor::of_entry(context, entry)).clone()
         } else {
-            let Some(other) = &code.entry else { continue };
-            anchor::of_entry(
-                context,
-                &EntryContext::new(Some(context.manifest), code, other, &context.snapshot.texts(code.file)),
-            )
+            let Some(known) = anchor::of_page(context, position) else { continue };
+            known
         };
         if known.contains(fragment) {
             continue;
@@ -39,21 +34,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
     }
 }
 
-fn help(fragment: &str, known: &HashSet<String>) -> String {
-    let mut sorted: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
-    sorted.sort_unstable();
-    suggest::help(&format!("#{fragment}"), sorted.iter().map(String::as_str))
-}
-
-/// The code whose page a relative link or a docs URL leads to.
-fn leads_to(context: &Context<'_>, entry: &EntryContext<'_>, link: &str) -> Option<usize> {
-    let path = match docs_url::in_text(context.manifest, link).first() {
-        Some(url) if url.range.start == 0 => url.path.to_owned(),
-        _ if link.is_empty() || link.contains(':') || link.starts_with("//") => return None,
-        _ => docs_url::resolve(context.manifest, &entry.entry.segments, link.split('?').next().unwrap_or_default())?,
-    };
-    match context.lead(&path) {
-        Lead::Entry(position) => Some(position),
-        _ => None,
-    }
+fn help(fragment: &str, known: &BTreeSet<String>) -> String {
+    let known: Vec<String> = known.iter().map(|id| format!("#{id}")).collect();
+    suggest::help(&format!("#{fragment}"), known.iter().map(String::as_str))
 }

@@ -66,7 +66,7 @@ fn capabilities() -> ServerCapabilities {
         save: Some(true.into()),
         ..TextDocumentSyncOptions::default()
     };
-    let triggers = [":", "\"", "'", "`", "{", " ", "-"].map(str::to_owned).to_vec();
+    let triggers = [":", "\"", "'", "`", "{", " ", "-", "#"].map(str::to_owned).to_vec();
     ServerCapabilities {
         text_document_sync: Some(sync.into()),
         completion_provider: Some(CompletionOptions {

@@ -129,6 +129,7 @@ pub(super) fn completion(list: List, lines: &Lines<'_>, client: Client) -> lsp::
             ItemKind::Value => CompletionItemKind::EnumMember,
             ItemKind::Param => CompletionItemKind::Variable,
             ItemKind::Operation => CompletionItemKind::Function,
+            ItemKind::Anchor => CompletionItemKind::Reference,
         }),
         detail: (!item.detail.is_empty()).then_some(item.detail),
         documentation: (!item.about.is_empty()).then(|| markdown(item.about).into()),
@@ -138,7 +139,10 @@ pub(super) fn completion(list: List, lines: &Lines<'_>, client: Client) -> lsp::
         text_edit: Some(
             lsp::TextEdit {
                 range: place,
-                new_text: if client.has_snippets { item.insert } else { item.insert.replace("$0", "") },
+                new_text: match item.kind {
+                    ItemKind::Key if !client.has_snippets => without_placeholders(&item.insert),
+                    _ => item.insert,
+                },
             }
             .into(),
         ),
@@ -150,6 +154,21 @@ pub(super) fn completion(list: List, lines: &Lines<'_>, client: Client) -> lsp::
         items: list.items.into_iter().map(item).collect(),
         ..lsp::CompletionList::default()
     }
+}
+
+/// The text of a snippet for a client that doesn't know snippets.
+fn without_placeholders(snippet: &str) -> String {
+    let mut text = String::with_capacity(snippet.len());
+    let mut chars = snippet.chars();
+    while let Some(char) = chars.next() {
+        match char {
+            '\\' => text.extend(chars.next()),
+            // The only placeholder is `$0`.
+            '$' => drop(chars.next()),
+            char => text.push(char),
+        }
+    }
+    text
 }
 
 pub(super) fn markdown(value: String) -> MarkupContent {
@@ -257,5 +276,16 @@ fn inlay() -> lsp::InlayHint {
         padding_left: None,
         padding_right: None,
         data: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snippets_become_plain_text() {
+        assert_eq!(without_placeholders("name:\n  - $0"), "name:\n  - ");
+        assert_eq!(without_placeholders(r#""\$a\\b": {$0}"#), r#""$a\b": {}"#);
     }
 }
