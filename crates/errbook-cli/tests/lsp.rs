@@ -2,7 +2,7 @@
 #![cfg(feature = "lsp")]
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use errbook_test_support::tools;
@@ -74,14 +74,29 @@ fn the_extension_is_packaged_and_talks_to_the_server() {
         return;
     }
     let catalog = copy("shop");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/vscode");
-    let output = Command::new("npm")
-        .args(["test", "--silent"])
-        .current_dir(folder)
-        .env("ERRBOOK", env!("CARGO_BIN_EXE_errbook"))
-        .env("CATALOG", catalog.path())
-        .output()
-        .expect("it starts");
+    run_node(Command::new("npm").args(["test", "--silent"]).current_dir(extension()), catalog.path());
+}
+
+#[test]
+fn the_extension_works_in_vs_code() {
+    if !tools::has_program("node") || !tools::has_browser() {
+        return;
+    }
+    if tools::installed("editors/vscode/workbench/node_modules/code-server/lib/vscode/node_modules").is_none() {
+        return;
+    }
+    let mut node = Command::new("node");
+    let node = node.args(["--test", "workbench.test.mjs"]).current_dir(extension().join("workbench"));
+    run_node(node, &extension().join("../../catalog"));
+}
+
+fn extension() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../editors/vscode")
+}
+
+fn run_node(command: &mut Command, catalog: &Path) {
+    let command = command.env("ERRBOOK", env!("CARGO_BIN_EXE_errbook")).env("CATALOG", catalog);
+    let output = command.output().expect("it starts");
     let (printed, problems) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{printed}\n{problems}");
 }

@@ -76,10 +76,23 @@ pub(crate) fn in_source<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: 
     })
 }
 
+/// The page of a code.
+pub(crate) struct CodePage {
+    pub(crate) code: String,
+    pub(crate) markdown: String,
+    /// Whether it has more than the name: the entry has no errors.
+    pub(crate) is_whole: bool,
+}
+
 /// The code at a place, or that of the entry, with its page. For a preview next to the editor.
-pub(crate) fn page<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<(String, String)> {
+pub(crate) fn page<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<CodePage> {
     let of = |book: &Book, position: usize| {
-        Some((book.snapshot.codes()[position].code.clone(), of_code(&book.snapshot, position)?))
+        let whole = whole(&book.snapshot, position);
+        Some(CodePage {
+            code: book.snapshot.codes()[position].code.clone(),
+            is_whole: whole.is_some(),
+            markdown: whole.or_else(|| name(&book.snapshot, position))?,
+        })
     };
     let Some(page) = desk.page(path) else {
         let (book, found) = in_source(desk, path, byte)?;
@@ -91,11 +104,15 @@ pub(crate) fn page<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Op
 
 /// The page of a code as `errbook explain` shows it, or its name if its entry has errors.
 pub(crate) fn of_code(snapshot: &Snapshot, position: usize) -> Option<String> {
+    whole(snapshot, position).or_else(|| name(snapshot, position))
+}
+
+fn whole(snapshot: &Snapshot, position: usize) -> Option<String> {
+    let catalog = snapshot.valid_part()?.for_audience(Audience::Public);
+    errbook_docs::markdown(&catalog, catalog.entry(&snapshot.codes()[position].code)).ok()?.pop()
+}
+
+fn name(snapshot: &Snapshot, position: usize) -> Option<String> {
     let code = &snapshot.codes()[position];
-    let page = || {
-        let catalog = snapshot.valid_part()?.for_audience(Audience::Public);
-        errbook_docs::markdown(&catalog, catalog.entry(&code.code)).ok()?.pop()
-    };
-    let name = || Some(format!("# {}\n\n`{}`", code.entry.as_deref()?.name, code.code));
-    page().or_else(name)
+    Some(format!("# {}\n\n`{}`", code.entry.as_deref()?.name, code.code))
 }

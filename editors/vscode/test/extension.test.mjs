@@ -86,7 +86,7 @@ test("the client talks to the server", async () => {
   const page = await connection.sendRequest("errbook/page", place);
   assert.equal(page.code, "err:orders:not_paid");
   assert.match(page.markdown, /Order not paid/);
-  assert.match(html(page, "<h1>Order not paid</h1>"), /default-src 'none'/);
+  assert.match(html(page.code, "<h1>Order not paid</h1>"), /default-src 'none'/);
 
   const isSeen = (params) => params.uri === uri && params.diagnostics.some((of) => of.code === "unknown-key");
   for (let wait = 0; !found.some(isSeen) && wait < 1000; wait++) await new Promise((done) => setTimeout(done, 20));

@@ -37,12 +37,7 @@ impl Workspace for Files {
         if let Some(catalog) = &self.global.catalog {
             return std::path::absolute(catalog).into_iter().collect();
         }
-        let mut walk = ignore::WalkBuilder::new(folder);
-        walk.max_depth(Some(DEPTH)).git_global(false).require_git(false);
-        let manifests = walk.build().filter_map(Result::ok).map(ignore::DirEntry::into_path);
-        let manifests = manifests.filter(|path| path.ends_with(super::MANIFEST) && is_manifest(path));
-        let below = manifests.filter_map(|path| path.parent().map(Path::to_owned));
-        errbook_catalog::find(folder).into_iter().chain(below).collect()
+        errbook_catalog::find(folder).into_iter().chain(below(folder)).collect()
     }
 
     fn catalog_of(&self, file: &Path) -> Option<PathBuf> {
@@ -84,4 +79,33 @@ impl Workspace for Files {
 fn is_manifest(path: &Path) -> bool {
     let text = fs::read_to_string(path).unwrap_or_default();
     text.lines().any(|line| line.starts_with("codes:") || line.starts_with("depends:"))
+}
+
+/// The catalogs in a folder.
+fn below(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut walk = ignore::WalkBuilder::new(folder);
+    // The manifest is one deeper than its folder.
+    walk.max_depth(Some(DEPTH + 1)).git_global(false).require_git(false);
+    let manifests = walk.build().filter_map(Result::ok).map(ignore::DirEntry::into_path);
+    let manifests = manifests.filter(|path| path.ends_with(super::MANIFEST) && is_manifest(path));
+    manifests.filter_map(|path| path.parent().map(Path::to_owned))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn catalogs_are_found_as_deep_as_documented() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = |depth: usize| (0..depth).fold(folder.path().to_owned(), |path, _| path.join("a"));
+        fs::create_dir_all(below(DEPTH + 1)).expect("created");
+        let manifest = "name: a\ncodes: {levels: [{name: code}]}\n";
+        for depth in [1, DEPTH, DEPTH + 1] {
+            fs::write(below(depth).join("catalog.yaml"), manifest).expect("written");
+        }
+        let mut found: Vec<PathBuf> = super::below(folder.path()).collect();
+        found.sort();
+        assert_eq!(found, [below(1), below(DEPTH)]);
+    }
 }

@@ -15,6 +15,7 @@ use super::session::{Answer, Session, value};
 use super::uri;
 use crate::actions::{self, Action, ActionKind};
 use crate::desk::Page;
+use crate::hover::CodePage;
 use crate::spot::Change;
 use crate::text::Lines;
 use crate::workspace::Workspace;
@@ -54,7 +55,8 @@ impl<W: Workspace> Session<W> {
     pub(super) fn page_at(&self, params: &lsp::TextDocumentPositionParams, client: Client) -> Answer {
         let found = self.place(params, client);
         let page = found.and_then(|(path, _, byte)| hover::page(&self.desk, &path, byte));
-        value(page.map(|(code, markdown)| json!({"code": code, "markdown": markdown})))
+        let shown = |page: CodePage| json!({"code": page.code, "markdown": page.markdown, "isWhole": page.is_whole});
+        value(page.map(shown))
     }
 
     pub(super) fn definition(&self, params: &lsp::DefinitionParams, client: Client) -> Answer {

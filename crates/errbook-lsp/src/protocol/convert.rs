@@ -261,6 +261,8 @@ pub(super) fn hint(hint: &Hint, lines: &Lines<'_>) -> lsp::InlayHint {
     lsp::InlayHint {
         position: position(lines, hint.at),
         label: hint.text.clone().into(),
+        // Editors cut long labels.
+        tooltip: Some(hint.text.clone().into()),
         padding_left: Some(true),
         ..inlay()
     }
