@@ -1038,14 +1038,13 @@ const known: { readonly [C in Code]: readonly [message: string, action?: ActionK
   {{ code.code }}: [{% if code.message %}{{ code.message }}{% else %}""{% endif %}{% if code.action %}, {{ code.action.kind }}{% elif code.retry_after %}, null{% endif %}{% if code.retry_after %}, {{ code.retry_after }}{% endif %}],
 {%- endfor %}
 };
-{%- if catalog.url %}
 
-/** The codes of pages whose URL is not like their code. */
-const pages: { readonly [url: string]: Code } = {
+/** The codes of types that do not follow from the code. */
+const types: { readonly [url: string]: Code } = {
 {%- for code in catalog.codes %}
 {%- if code.url %}
 {%- set of_code = code.code | replace(from=catalog.separator, to="/") %}
-{%- set of_page = code.url | replace(from=catalog.url ~ "/", to="") %}
+{%- set of_page = code.url | replace(from=(catalog.url or "") ~ "/", to="") %}
 {%- if catalog.prefix %}{% set of_page = catalog.prefix ~ "/" ~ of_page %}{% endif %}
 {%- if of_code != of_page %}
   {{ code.url }}: {{ code.code }},
@@ -1053,7 +1052,6 @@ const pages: { readonly [url: string]: Code } = {
 {%- endif %}
 {%- endfor %}
 };
-{%- endif %}
 
 /** The values of a body. Names with `_` are those of the catalog's envelopes. */
 interface Found {
@@ -1466,18 +1464,17 @@ function looksLikeCode(code: string): boolean {
 {%- endif %}
 }
 
-/** The code whose page has a URL. */
+/** The code of a type. */
 function codeOfUrl(url: string | undefined): string | undefined {
+  if (url !== undefined && Object.hasOwn(types, url)) return types[url];
 {%- if catalog.url %}
   const root = {{ catalog.url ~ "/" }};
   if (url === undefined || !url.startsWith(root)) return undefined;
-  if (Object.hasOwn(pages, url)) return pages[url];
   const path = url.slice(root.length).replace(/(?<!\/)\/+$/, "");
   const segments = path.split("/");
   if (/[?#%]/.test(path) || segments.includes("")) return undefined;
   return [{% if catalog.prefix %}{{ catalog.prefix }}, {% endif %}...segments].join({{ catalog.separator }});
 {%- else %}
-  void url;
   return undefined;
 {%- endif %}
 }

@@ -44,9 +44,12 @@ const ACTIONS: &str = CATALOGS[1];
 /// The catalog of the example services.
 const SHOP: &str = "examples/services/catalog";
 
+/// A catalog whose responses have a type and no code.
+const TYPES: &str = "catalogs/http-problem-types";
+
 /// The catalogs whose conformance vectors each language writes and reads. The last one has all
 /// built-in profiles.
-const WITH_VECTORS: [&str; 8] = [
+const WITH_VECTORS: [&str; 9] = [
     CATALOGS[0],
     ACTIONS,
     CATALOGS[2],
@@ -54,6 +57,7 @@ const WITH_VECTORS: [&str; 8] = [
     CATALOGS[8],
     SERVICE,
     SHOP,
+    TYPES,
     "crates/errbook/tests/vectors/catalog",
 ];
 

@@ -27,7 +27,7 @@ pub(crate) fn of_code(catalog: &Catalog, entry: &Entry) -> String {
         let steps = section.steps.iter().map(|step| step.title.as_deref().unwrap_or(&step.text));
         list("", "1. ", steps, &mut text);
     }
-    if let Some(url) = catalog.type_url(entry) {
+    if let Some(url) = catalog.page_url(entry) {
         paragraph(&format!("<{url}>"), &mut text);
     }
     text

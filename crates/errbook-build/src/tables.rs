@@ -37,7 +37,9 @@ fn write_texts(catalog: &Catalog, out: &mut String) {
     texts("name", &|entry| Some(entry.name.clone()));
     texts("summary", &|entry| Some(entry.summary.clone().unwrap_or_default()));
     texts("message", &|entry| Some(entry.message().map(|message| message.template.clone()).unwrap_or_default()));
-    texts("type_url", &|entry| catalog.type_url(entry));
+    let has_types = catalog.entries().iter().any(|entry| catalog.type_url(entry).is_some());
+    let blank = || has_types.then(|| "about:blank".to_owned());
+    texts("type_url", &|entry| catalog.type_url(entry).or_else(blank));
 }
 
 /// Columns with few distinct values.

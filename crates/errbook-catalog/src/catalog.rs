@@ -168,12 +168,10 @@ impl Catalog {
         self.groups.iter().find(|group| group.path == path)
     }
 
-    /// URL of the code's page, which is also its `type`. `None` if the manifest has no site.
+    /// What responses with the code have as `type`: the URL of its page, unless the entry sets another
+    /// URI. `None` if it is `about:blank`.
     pub fn type_url(&self, entry: &Entry) -> Option<String> {
-        if entry.dependency.is_some() {
-            return entry.url.clone();
-        }
-        self.manifest.page_url(&entry.segments)
+        self.manifest.type_url(entry)
     }
 
     /// URL of the code's page: on this site, or on that of its own catalog.

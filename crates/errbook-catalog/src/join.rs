@@ -136,7 +136,7 @@ impl Join {
         self.add_groups(at, &catalog, &moved);
         let codes = catalog.entries().iter().map(|entry| entry.code.clone()).enumerate();
         self.by_code.extend(codes.map(|(index, code)| (code, moved.entries + index)));
-        let urls: Vec<Option<String>> = catalog.entries().iter().map(|entry| catalog.type_url(entry)).collect();
+        let urls: Vec<Option<String>> = catalog.entries().iter().map(|entry| catalog.page_url(entry)).collect();
         let (manifest, _, entries, _) = catalog.into_parts();
         for (entry, url) in entries.into_iter().zip(urls) {
             let entry = self.placed(at, entry, &moved, &manifest.depends);

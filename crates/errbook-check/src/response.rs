@@ -238,7 +238,7 @@ impl Comparison<'_> {
     }
 
     fn of_type(&self, at: &[At], value: &Value) -> Option<Finding> {
-        let expected = self.context.manifest.page_url(&self.entry.segments).unwrap_or_else(|| "about:blank".to_owned());
+        let expected = self.context.manifest.type_url(self.entry).unwrap_or_else(|| "about:blank".to_owned());
         let url = value.as_str().and_then(|text| docs_url::in_text(self.context.manifest, text).into_iter().next());
         // The rule `docs-url-dead` reports URLs that lead nowhere.
         let is_dead = url.is_some_and(|url| self.context.lead(url.path) == Lead::Dead);

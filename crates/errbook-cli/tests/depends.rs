@@ -308,3 +308,29 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     }
     assert!(fails(root, &observe).contains("observed-unknown"));
 }
+
+/// The ready-made catalog of problem types, whose pages and types are elsewhere.
+#[test]
+fn registered_problem_types_are_like_own_codes() {
+    let folder = copy("company");
+    let shipping = folder.path().join("company/shipping");
+    let types = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../catalogs/http-problem-types");
+    let manifest = shipping.join("catalog/catalog.yaml");
+    let item = format!("depends:\n  - {{name: iana, from: {{path: {types:?}}}, include: pages}}\n");
+    edit(&manifest, "depends:\n", &item);
+    let report = fails(&shipping, &["update"]);
+    assert!(report.contains("codes of `iana` are sent in the profile `problem`"), "{report}");
+    edit(&manifest, "profiles: {api: rfc9457}", "profiles: {api: rfc9457, problem: rfc9457}");
+    edit(
+        &shipping.join("catalog/101.yaml"),
+        "related:\n",
+        "related:\n  - {code: \"http:date\", when: the clock is wrong}\n",
+    );
+    succeeds(&shipping, &["update"]);
+    succeeds(&shipping, &["check"]);
+    let uri = "https://iana.org/assignments/http-problem-types#date";
+    assert!(succeeds(&shipping, &["explain", uri]).starts_with("Date not acceptable"));
+    succeeds(&shipping, &["build", "--out", "site"]);
+    let page = fs::read_to_string(shipping.join("site/iana/date.html")).expect("a page");
+    assert!(page.contains(uri), "{page}");
+}

@@ -89,8 +89,12 @@ pub(crate) fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     catalog.entry(what).into_iter().collect()
 }
 
-/// By the URL or path of the page, or a redirect to it, with or without the extension.
+/// By the `type`, by the URL or path of the page, or by a redirect to it, with or without the extension.
 pub(crate) fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let of_type = catalog.entries().iter().find(|entry| entry.type_uri.as_deref() == Some(what));
+    if let Some(entry) = of_type {
+        return vec![entry];
+    }
     let path = match what.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
         None if what.starts_with('/') => what,

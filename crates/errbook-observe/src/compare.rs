@@ -453,7 +453,7 @@ impl Visitor for Comparison<'_> {
                 self.fixed(rules::BODY, "code", "code", value, &entry.code.as_str().into());
             }
             Variable::Type if !self.sent.is_former => {
-                let url = self.known.manifest.page_url(&entry.segments).unwrap_or_else(|| "about:blank".to_owned());
+                let url = self.known.manifest.type_url(entry).unwrap_or_else(|| "about:blank".to_owned());
                 self.fixed(rules::TYPE, "code", "type URL", value, &url.into());
             }
             Variable::Code | Variable::Type => {}

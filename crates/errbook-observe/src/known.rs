@@ -90,7 +90,7 @@ impl<'c> Known<'c> {
             for (root, path) in root.iter().flat_map(|root| entry.redirects.iter().map(move |path| (root, path))) {
                 self.urls.entry(format!("{root}{path}")).or_insert(Named::Former(position));
             }
-            if let Some(url) = self.manifest.page_url(&entry.segments) {
+            if let Some(url) = self.manifest.type_url(entry) {
                 self.urls.insert(url, Named::Code(position));
             }
         }

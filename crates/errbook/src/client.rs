@@ -180,7 +180,7 @@ fn shapes(tables: &'static Tables, reply: &Reply<'_>) -> Vec<Template> {
 
 fn code(tables: &Tables, values: &Values) -> Option<String> {
     let of_page = |url: &str| {
-        let known = tables.type_url.iter().position(|of| *of == url);
+        let known = tables.type_url.iter().position(|of| *of == url && url != "about:blank");
         known.map(|index| tables.code[index].to_owned()).or_else(|| tables.scheme.code_of_page(url))
     };
     let code = values.code.clone().or_else(|| of_page(values.type_url.as_deref()?))?;

@@ -41,7 +41,8 @@ impl Code {
         __ERRBOOK.extensions.get(self as usize)
     }
 
-    /// URL of the code's page, which is also its `type`. `None` if the catalog has no site.
+    /// The `type` of responses with the code: the URL of its page, unless its entry sets another URI.
+    /// `None` if the catalog has neither a site nor such a URI.
     pub fn type_url(self) -> ::core::option::Option<&'static str> {
         __ERRBOOK.type_url.get(self as usize).copied()
     }

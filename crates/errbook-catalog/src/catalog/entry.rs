@@ -36,6 +36,8 @@ pub struct Entry {
     pub responses: Vec<Response>,
     /// The public messages. `None` only for drafts, retired codes, and references.
     pub messages: Option<Messages>,
+    /// The URI that identifies the problem in responses, if it isn't the URL of its page.
+    pub type_uri: Option<String>,
     /// Params of the messages, in the entry's order.
     pub params: Vec<Param>,
     /// Other texts that it has, or had.

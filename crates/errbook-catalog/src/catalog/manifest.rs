@@ -86,6 +86,16 @@ impl Manifest {
         Some((dependency, dependency.codes.get(code)?))
     }
 
+    /// What responses with a code have as `type`, unless it is `about:blank`: the URI of its entry, or
+    /// else the URL of its page.
+    pub fn type_url(&self, entry: &Entry) -> Option<String> {
+        let page = || match entry.dependency {
+            Some(_) => entry.url.clone(),
+            None => self.page_url(&entry.segments),
+        };
+        entry.type_uri.clone().or_else(page)
+    }
+
     /// URL of the page of a code or a group.
     pub fn page_url(&self, segments: &[String]) -> Option<String> {
         Some(format!("{}{}", self.site.as_ref()?.root, self.page_path(segments)?))

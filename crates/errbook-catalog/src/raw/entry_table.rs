@@ -22,6 +22,9 @@ keys! {
         may status: PerProfile<'s, Spanned<i64>>, Data, Client, "a status such as 404, or a mapping from profiles to statuses";
         /// Title in the response. Default: the reason phrase of the status.
         may title: PerProfile<'s, Text<'s>>, Label, Client, "a title";
+        /// URI that identifies the problem, as `$type` (RFC 9457) in responses. Default: the URL of the
+        /// page.
+        may r#type: Text<'s>, Data, Client, "a URI" => "Type";
         /// One or two plain sentences, for lists, search engines and llms.txt.
         may summary: Text<'s>, Plain, Reader, "a summary";
         /// The public message, on one line. `{name}` is a param; `{{` and `}}` are literal braces.

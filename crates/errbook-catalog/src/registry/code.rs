@@ -60,9 +60,12 @@ pub struct Code {
     /// Units and conditions of these headers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub header_details: BTreeMap<String, HeaderDetail>,
-    /// URL of its page, which is also its `type`.
+    /// URL of its page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// The URI that responses have as `type`, if it isn't the URL of its page.
+    #[serde(default, rename = "type", skip_serializing_if = "Option::is_none")]
+    pub type_uri: Option<String>,
     /// What to do about it. Left out if the catalog only has the old key `retryable`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub action: Option<Action>,
@@ -463,6 +466,7 @@ pub(super) fn code<'c>(
         headers: headers(&entry.headers),
         header_details: header_details(&entry.headers),
         url: if entry.dependency.is_some() { entry.url.clone() } else { manifest.page_url(&entry.segments) },
+        type_uri: entry.type_uri.clone(),
         action: entry.action.as_ref().filter(|action| !action.derived).map(action),
         fix: entry.fix().filter(|_| manifest.sends(entry, &Variable::Fix)),
         retryable: entry.action.as_ref().map(retryable),

@@ -109,6 +109,7 @@ impl Registry {
             "symbol": code.symbol,
             "status": statuses,
             "title": titles,
+            "type": code.type_uri,
             "summary": code.summary,
             "message": message,
             "params": params(&code.params),

@@ -1,4 +1,4 @@
-//! Checks that aliases and redirects belong to one entry each.
+//! Checks that problem types, aliases, and redirects belong to one entry each.
 
 use std::collections::HashMap;
 
@@ -11,15 +11,29 @@ use crate::percent::percent_normalized;
 use crate::raw::RawManifest;
 use crate::rule::Rule;
 
-/// Reports aliases and redirects that are live codes or pages, or that are claimed twice.
+/// Reports aliases and redirects that are live codes or pages, and what is claimed twice.
 pub(super) fn check(
     world: &World<'_>,
     manifest: Option<&RawManifest<'_>>,
     outcomes: &[Outcome],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    types(outcomes, diagnostics);
     aliases(world, outcomes, diagnostics);
     redirects(world, manifest, outcomes, diagnostics);
+}
+
+/// Clients find a code by its type.
+fn types(outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
+    let mut claimed: HashMap<&str, (FileId, Span)> = HashMap::new();
+    for (file, uri) in outcomes.iter().filter_map(|entry| Some((entry.file, entry.type_uri.as_ref()?))) {
+        if let Some((first_file, first)) = claimed.insert(&uri.value, (file, uri.span)) {
+            let found = Diagnostic::error(Rule::InvalidValue, format!("duplicate type `{}`", uri.value));
+            let found = found.at(file, uri.span, "again here").at(first_file, first, "first here");
+            diagnostics
+                .push(found.help("write another URI for one of the two codes, because clients identify them by it"));
+        }
+    }
 }
 
 fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {

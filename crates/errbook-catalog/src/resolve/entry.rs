@@ -27,6 +27,8 @@ pub(crate) struct Outcome {
     pub(super) file: FileId,
     /// `None` if the file can't be read or its path isn't a code, which is reported.
     pub(super) entry: Option<Arc<Entry>>,
+    /// The URI that identifies the problem, with its span.
+    pub(super) type_uri: Option<Spanned<String>>,
     /// Aliases, with the spans that claim them.
     pub(super) aliases: Vec<Spanned<String>>,
     /// Redirects, with the spans that claim them.
@@ -52,10 +54,11 @@ pub(super) fn read(world: &World<'_>, file: FileId, address: Option<&Address>) -
         diagnostics.retain(|found| ![Rule::ParamUndeclared.id(), Rule::IdentifierClash.id()].contains(&found.rule));
     }
     let spanned = |text: &Text<'_>| Spanned { value: owned(text), span: text.span };
+    let type_uri = raw.as_ref().and_then(|raw| raw.r#type.as_ref()).map(spanned);
     let (aliases, redirects) = raw.map_or_else(Default::default, |raw| {
         (raw.aliases.iter().map(spanned).collect(), raw.redirects.iter().map(spanned).collect())
     });
-    Outcome { file, entry, aliases, redirects, unknown_codes, diagnostics }
+    Outcome { file, entry, type_uri, aliases, redirects, unknown_codes, diagnostics }
 }
 
 fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut Decoder<'_>) -> Entry {
@@ -120,6 +123,7 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         named: raw.name.is_some(),
         summary: raw.summary.as_ref().map(trimmed),
         responses,
+        type_uri: raw.r#type.as_ref().map(|uri| type_uri(uri, decoder)),
         messages,
         wordings: wording::resolve(world, raw, &known, &sending, of_wordings, &raised_by, decoder),
         params,
@@ -158,6 +162,24 @@ fn of(world: &World<'_>, raw: &RawEntry<'_>, address: &Address, decoder: &mut De
         inherited: inherit.keys(),
         details: raw.labeled().into_iter().map(detail).collect(),
     }
+}
+
+/// The URI of a problem type. `about:blank` identifies none (RFC 9457, section 4.2.1).
+fn type_uri(uri: &Text<'_>, decoder: &mut Decoder<'_>) -> String {
+    let written = owned(uri);
+    let is_uri = written.split_once(':').is_some_and(|(scheme, rest)| {
+        let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+        scheme.starts_with(|first: char| first.is_ascii_alphabetic()) && scheme.bytes().all(is_part) && !rest.is_empty()
+    });
+    if !is_uri || !written.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)) {
+        let help =
+            "write an absolute URI such as `https://example.com/problems/out-of-stock` or `urn:problem:out-of-stock`";
+        decoder.error(Rule::InvalidValue, format!("`{written}` is not an absolute URI"), help, uri.span);
+    } else if written.eq_ignore_ascii_case("about:blank") {
+        let help = "write a URI of this code, or remove `type`";
+        decoder.error(Rule::InvalidValue, "`about:blank` does not identify a problem", help, uri.span);
+    }
+    written
 }
 
 /// The title of its group in the manifest, or else the last part of the code in words.

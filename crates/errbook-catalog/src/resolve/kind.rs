@@ -9,8 +9,8 @@ use crate::path::PathStep;
 use crate::rule::Rule;
 
 /// Keys of responses, which codes of the kind `reference` don't have.
-const OF_RESPONSES: [&str; 9] =
-    ["status", "title", "field_errors", "profiles", "retry_after", "redact", "reveal", "headers", "extensions"];
+const OF_RESPONSES: [&str; 10] =
+    ["status", "title", "type", "field_errors", "profiles", "retry_after", "redact", "reveal", "headers", "extensions"];
 
 /// The kind of the codes in a group: what the nearest group sets, or else the manifest.
 pub(super) fn of(world: &World<'_>, group: Option<usize>) -> CodeKind {

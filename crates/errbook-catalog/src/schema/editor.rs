@@ -61,6 +61,7 @@ impl Known<'_> {
             "symbol": "order not found",
             "status": 404,
             "title": "Not Found",
+            "type": "https://example.com/problems/order-not-found",
             "summary": "The order in the request does not exist.",
             "message": "There is no order with the ID {order_id}",
             "params": {"order_id": {"type": "string", "example": "ord_1234", "about": "The ID in the request"}},

@@ -17,7 +17,7 @@ fn whole_entry() -> Value {
         "body": {"a": [1, 1.5, null, {"b": "c"}]}, "expect": "invalid"
     });
     json!({
-        "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "summary": "Summary.", "message": {"api": "A {a}"},
+        "name": "Name", "symbol": "symbol", "status": {"api": 400, "gateway": 401}, "title": {"api": "Title"}, "type": "urn:a", "summary": "Summary.", "message": {"api": "A {a}"},
         "params": {"a": {"type": "duration", "format": "go_duration", "example": 1, "sensitive": true, "about": "About."}, "b": {"type": "list", "example": ["b"]}},
         "wordings": [{"text": "B {a}", "params": {"c": {"type": "string", "example": "c"}}, "profiles": ["api"], "operations": ["a.b"], "when": "c", "computed": true, "sent": false}],
         "family": {"join": " "},

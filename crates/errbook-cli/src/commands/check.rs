@@ -88,6 +88,6 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
 /// The pages of the codes that changed. A code that was renamed still finds its page.
 fn pages(catalog: &Catalog, about: &About) -> BTreeMap<String, String> {
     let changes = about.against.iter().flat_map(|(_, changes)| changes);
-    let page = |code: &String| Some((code.clone(), catalog.type_url(catalog.entry(code)?)?));
+    let page = |code: &String| Some((code.clone(), catalog.page_url(catalog.entry(code)?)?));
     changes.filter_map(|change| page(change.code.as_ref()?)).collect()
 }

@@ -31,7 +31,8 @@ pub(super) fn world(catalog: &Catalog, service: Service) -> World {
 fn tables(catalog: &Catalog, service: Service) -> Tables {
     let (entries, manifest) = (catalog.entries(), catalog.manifest());
     let is_plain = matches!(service, Service::Plain);
-    let names: Vec<(String, String)> = entries.iter().map(|entry| name(catalog, entry, service)).collect();
+    let names: Vec<(String, Option<String>)> = entries.iter().map(|entry| name(catalog, entry, service)).collect();
+    let blank = names.iter().any(|(_, url)| url.is_some()).then_some("about:blank");
     let mut by_alias: Vec<(&'static str, u16)> = Vec::new();
     for (index, entry) in (0_u16..).zip(entries) {
         by_alias.extend(entry.aliases.iter().map(|alias| (text(alias), index)));
@@ -56,10 +57,7 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
             (!others.is_empty()).then_some(others)
         }),
         wordings: sparse(entries, wordings),
-        type_url: match manifest.site {
-            Some(_) => leak_all(names.iter().map(|(_, url)| text(url))),
-            None => &[],
-        },
+        type_url: leak_all(names.iter().filter_map(|(_, url)| url.as_deref().or(blank)).map(text)),
         path: column(entries, |entry| leak_all(entry.segments[..entry.segments.len() - 1].iter().map(|of| text(of)))),
         params: column(entries, |entry| leak_all(entry.params.iter().map(param))),
         extensions: column(entries, |entry| {
@@ -100,11 +98,14 @@ fn tables(catalog: &Catalog, service: Service) -> Tables {
     }
 }
 
-/// The code and the URL of its page. An alias that isn't of the catalog's scheme has no page of its
+/// The code and its type. An alias that isn't of the catalog's scheme has no page of its
 /// own.
-fn name(catalog: &Catalog, entry: &Entry, service: Service) -> (String, String) {
+fn name(catalog: &Catalog, entry: &Entry, service: Service) -> (String, Option<String>) {
     let manifest = catalog.manifest();
-    let url = |segments: &[String]| manifest.page_url(segments).unwrap_or_default();
+    let url = |segments: &[String]| match service {
+        Service::Newer => manifest.page_url(segments),
+        _ => entry.type_uri.clone().or_else(|| manifest.page_url(segments)),
+    };
     let segments = match service {
         Service::Current | Service::Plain => entry.segments.clone(),
         Service::Newer => newer(catalog, entry),
