@@ -616,36 +616,82 @@ type ParamsOf{{ code.names.go }} struct {
 func (e *Error) Params() any {
 {%- for of in modules %}
 	if code := {{ of.names.flat }}errors.Code(e.Code); code.Belongs() {
-		if params := code.ReadParams(members(e.Body), e.Detail); params != nil {
-			return params
+		if info, ok := code.Info(); ok {
+			return code.ReadParams(members(e.Body, info.Status), e.Detail)
 		}
 	}
 {%- endfor %}
-	return e.Code.ReadParams(members(e.Body), e.Detail)
+	return e.Code.ReadParams(members(e.Body, infos[e.Code].Status), e.Detail)
 }
 
-// members returns the params that a body has, by name.
-func members(body any) map[string]any {
-	found := map[string]any{}
-{%- for place in catalog.members %}
-{%- if place.param %}
-	if value := at(body{% for key in place.path %}, {{ key }}{% endfor %}); value != nil {
-		found[{{ place.param }}] = value
-	}
-{%- else %}
-	if object, ok := at(body{% for key in place.path %}, {{ key }}{% endfor %}).(map[string]any); ok {
-		for name, value := range object {
-{%- if place.others %}
-			switch name {
-			case {% for name in place.others %}{{ name }}{% if not loop.last %}, {% endif %}{% endfor %}:
-				continue
+// leaf is a value in a body: a param, or an object whose members are params, except for those that are other leaves.
+type leaf struct {
+	path      []string
+	param     string
+	hasParams bool
+}
+
+// bodies are the values in the bodies of a profile by status. 0 is any other status.
+type bodies struct {
+	profile  string
+	byStatus map[int][]leaf
+}
+
+var bodiesOfProfiles = []bodies{
+{%- for profile in catalog.profiles %}
+	{ {{- profile.name }}, map[int][]leaf{
+{%- for body in profile.shapes %}
+		{{ body.status or 0 }}: {
+{%- for leaf in body.leaves %}
+			{[]string{ {%- for key in leaf.path %}{{ key }}{% if not loop.last %}, {% endif %}{% endfor -%} }, {{ leaf.param or "" }}, {{ leaf.has_params }}},
+{%- if loop.last %}
+		{% endif -%}
+{%- endfor -%}
+		},
+{%- endfor %}
+	}},
+{%- if loop.last %}
+{% endif -%}
+{%- endfor -%}
+}
+
+// members returns the params that a body has, by name. statuses are those of the code by profile. Clients do not know
+// the profile, so what is something else in another body of the code is not a param.
+func members(body any, statuses map[string]int) map[string]any {
+	var leaves []leaf
+	for _, of := range bodiesOfProfiles {
+		if status, ok := statuses[of.profile]; ok {
+			if _, ok := of.byStatus[status]; !ok {
+				status = 0
 			}
-{%- endif %}
+			leaves = append(leaves, of.byStatus[status]...)
+		}
+	}
+	isOnly := func(name string, path ...string) bool {
+		for _, of := range leaves {
+			isBelow := len(of.path) >= len(path) && strings.Join(of.path[:len(path)], "\x00") == strings.Join(path, "\x00")
+			if isBelow && (len(of.path) > len(path) || of.param != name) {
+				return false
+			}
+		}
+		return true
+	}
+	found := map[string]any{}
+	add := func(name string, value any, path ...string) {
+		if _, ok := found[name]; !ok && value != nil && isOnly(name, path...) {
 			found[name] = value
 		}
 	}
-{%- endif %}
-{%- endfor %}
+	for _, of := range leaves {
+		value := at(body, of.path...)
+		if object, ok := value.(map[string]any); ok && of.hasParams {
+			for name, value := range object {
+				add(name, value, append(append([]string{}, of.path...), name)...)
+			}
+		} else if of.param != "" {
+			add(of.param, value, of.path...)
+		}
+	}
 	return found
 }
 {%- endif %}

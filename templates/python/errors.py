@@ -338,9 +338,12 @@ class {{ name }}Error(Exception):
     def _text(self) -> str | None:
 {%- for of in modules %}
         if isinstance(self.code, _{{ of.names.snake }}_errors.Code):
-            return _{{ of.names.snake }}_errors.log_text(self.code, _members(self.body), self.detail)
+            return _{{ of.names.snake }}_errors.log_text(self.code, self._members(), self.detail)
 {%- endfor %}
-        return log_text(self.code, _members(self.body), self.detail) if isinstance(self.code, Code) else self.detail
+        return log_text(self.code, self._members(), self.detail) if isinstance(self.code, Code) else self.detail
+
+    def _members(self) -> dict[str, object]:
+        return _members(self.body, {} if self.info is None else self.info.status)
 
     @property
     def info(self) -> Info{% for of in modules %} | _{{ of.names.snake }}_errors.Info{% endfor %} | None:
@@ -368,9 +371,9 @@ class {{ name }}Error(Exception):
         """
 {%- for of in modules %}
         if isinstance(self.code, _{{ of.names.snake }}_errors.Code):
-            return _{{ of.names.snake }}_errors.read_params(self.code, _members(self.body), self.detail)
+            return _{{ of.names.snake }}_errors.read_params(self.code, self._members(), self.detail)
 {%- endfor %}
-        return read_params(self.code, _members(self.body), self.detail) if isinstance(self.code, Code) else None
+        return read_params(self.code, self._members(), self.detail) if isinstance(self.code, Code) else None
 
 
 class HttpResponse(Protocol):
@@ -698,26 +701,50 @@ _CHARACTERS: Final[Mapping[str, tuple[str, str]]] = {
 """The characters that a value in a message starts with, and those that can follow."""
 
 
-def _members(body: object) -> dict[str, object]:
-    """The params that a body has, by name."""
-    found: dict[str, object] = {}
-{%- for place in catalog.members %}
-{%- if place.param %}
-    value = _at(body, {{ <strings items={place.path} /> | safe }})
-    if value is not None:
-        found[{{ place.param }}] = value
-{%- else %}
-    for name, value in (_object(_at(body, {{ <strings items={place.path} /> | safe }})) or {}).items():
-{%- if place.others %}
-        if name not in {{ <strings items={place.others} /> | safe }}:
-            found[name] = value
-{%- else %}
-        found[name] = value
-{%- endif %}
-{%- endif %}
-{%- else %}
-    del body
+class _Leaf(NamedTuple):
+    """A value in a body: a param, or an object whose members are params, except for those that are other leaves."""
+
+    path: tuple[str, ...]
+    param: str | None = None
+    has_params: bool = False
+
+
+_LEAVES: Final[Mapping[str, Mapping[int, tuple[_Leaf, ...]]]] = {
+{%- for profile in catalog.profiles %}
+    {{ profile.name }}: {
+{%- for body in profile.shapes %}
+        {{ body.status or 0 }}: (
+{%- for leaf in body.leaves %}
+            _Leaf({{ <strings items={leaf.path} /> | safe }}{% if leaf.param %}, {{ leaf.param }}{% elif leaf.has_params %}, has_params=True{% endif %}),
 {%- endfor %}
+        ),
+{%- endfor %}
+    },
+{%- endfor %}
+}
+"""The values in the bodies of each profile by status. 0 is any other status."""
+
+
+def _members(body: object, statuses: Mapping[str, int]) -> dict[str, object]:
+    """The params that a body has, by name. `statuses` are those of the code by profile.
+
+    Clients do not know the profile, so what is something else in another body of the code is not a param.
+    """
+    sent = [(bodies, statuses[profile]) for profile, bodies in _LEAVES.items() if profile in statuses]
+    leaves = [leaf for bodies, status in sent for leaf in bodies[status if status in bodies else 0]]
+
+    def is_only(name: str, path: tuple[str, ...]) -> bool:
+        below = [leaf for leaf in leaves if leaf.path[: len(path)] == path]
+        return all(leaf.path == path and leaf.param == name for leaf in below)
+
+    found: dict[str, object] = {}
+    for leaf in leaves:
+        value = _at(body, leaf.path)
+        members = (_object(value) or {}).items() if leaf.has_params else [(leaf.param or "", value)]
+        for name, of in members:
+            path = (*leaf.path, name) if leaf.has_params else leaf.path
+            if name not in found and of is not None and is_only(name, path):
+                found[name] = of
     return found
 
 

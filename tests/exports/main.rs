@@ -49,7 +49,7 @@ const TYPES: &str = "catalogs/http-problem-types";
 
 /// The catalogs whose conformance vectors each language writes and reads. The last one has all
 /// built-in profiles.
-const WITH_VECTORS: [&str; 9] = [
+const WITH_VECTORS: [&str; 10] = [
     CATALOGS[0],
     ACTIONS,
     CATALOGS[2],
@@ -58,6 +58,7 @@ const WITH_VECTORS: [&str; 9] = [
     SERVICE,
     SHOP,
     TYPES,
+    "tests/vectors/bodies",
     "crates/errbook/tests/vectors/catalog",
 ];
 

@@ -58,7 +58,6 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
         action_kinds: action_kinds(),
         action_bys: ActionBy::NAMED.iter().map(|(word, _)| *word).collect(),
         depends: depends(catalog),
-        members: profile::members(&profiles),
         operations: operations(catalog),
         has_messages: codes.iter().any(|code| !code.messages.is_empty()),
         has_wordings: codes.iter().any(|code| !code.wordings.is_empty()),

@@ -7,7 +7,7 @@ use super::names::{self, Distinct};
 use super::params::wire_type;
 use super::shape;
 use crate::text;
-use crate::view::catalog::{BodyView, MembersView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
+use crate::view::catalog::{BodyView, LeafView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
     let profiles = &catalog.manifest().profiles;
@@ -46,7 +46,10 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, all: &[NamesView], type
     let body = |(status, pieces): (Option<u16>, &[Piece])| {
         let suffix = status.map_or(String::new(), |status| status.to_string());
         let type_name = types.name(format!("{}Error{suffix}", names.pascal.0));
-        BodyView { status, type_name, shape: shape::shape(pieces, &wire) }
+        let shape = shape::shape(pieces, &wire);
+        let mut found = Vec::new();
+        leaves(&shape, &mut Vec::new(), &mut found);
+        BodyView { status, type_name, shape, leaves: found }
     };
     let shapes: Vec<BodyView> = bodies.map(body).collect();
     let mut found = Vec::new();
@@ -62,41 +65,18 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, all: &[NamesView], type
     }
 }
 
-/// Where the bodies of all profiles have params. Leaves out what is something else in the body of
-/// another profile, because clients don't know the profile.
-pub(super) fn members(profiles: &[ProfileView]) -> Vec<MembersView> {
-    let bodies: Vec<&ShapeView> = profiles.iter().flat_map(|of| &of.shapes).map(|body| &body.shape).collect();
-    let mut found = Vec::new();
-    bodies.iter().for_each(|body| add_members(body, &mut Vec::new(), &mut found));
-    let at = |path: &[String]| bodies.iter().filter_map(|body| part(body, path)).collect::<Vec<_>>();
-    found.retain(|of| of.param.is_none() || at(&of.path).iter().all(|shape| shape.param == of.param));
-    for of in found.iter_mut().filter(|of| of.param.is_none()) {
-        let named = at(&of.path).into_iter().flat_map(ShapeView::parts);
-        of.others = named.map(|(name, _)| name).collect();
-        of.others.sort_unstable();
-        of.others.dedup();
-    }
-    found
-}
-
-fn add_members(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<MembersView>) {
+/// All values in a body, with the paths that lead to them.
+fn leaves(shape: &ShapeView, path: &mut Vec<String>, found: &mut Vec<LeafView>) {
     let spreads = |variable: Option<&str>| matches!(variable, Some("params" | "extensions"));
-    if shape.param.is_some() || spreads(shape.variable) || spreads(shape.rest) {
-        let members = MembersView { path: path.clone(), param: shape.param.clone(), others: Vec::new() };
-        if !found.contains(&members) {
-            found.push(members);
-        }
+    let has_params = spreads(shape.variable) || spreads(shape.rest);
+    if has_params || shape.parts().next().is_none() {
+        found.push(LeafView { path: path.clone(), param: shape.param.clone(), has_params });
     }
     for (key, shape) in shape.parts() {
         path.push(key);
-        add_members(shape, path, found);
+        leaves(shape, path, found);
         path.pop();
     }
-}
-
-/// The part of a shape at a path.
-fn part<'s>(shape: &'s ShapeView, path: &[String]) -> Option<&'s ShapeView> {
-    path.iter().try_fold(shape, |shape, name| shape.parts().find(|(key, _)| key == name).map(|(_, part)| part))
 }
 
 /// How params with this name are represented in JSON, in all codes that have the profile's body.

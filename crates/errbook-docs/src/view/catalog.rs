@@ -35,8 +35,6 @@ pub struct CatalogView {
     /// The catalogs that this one depends on, by the key that names their module: `go`, `typescript`,
     /// `python`, or `crate`.
     pub depends: BTreeMap<&'static str, Vec<DependencyView>>,
-    /// Where response bodies have params.
-    pub members: Vec<MembersView>,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
     /// Whether the messages of a code differ between profiles.
@@ -64,15 +62,15 @@ pub struct DependencyView {
     pub sends: bool,
 }
 
-/// Where response bodies have one param, or several as members of an object.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct MembersView {
+/// A value in a response body.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeafView {
     /// Member names, and positions in arrays, outermost first.
     pub path: Vec<String>,
-    /// The param that is there. None for an object whose members are params.
+    /// The param that is there.
     pub param: Option<String>,
-    /// The members of the object that are not params.
-    pub others: Vec<String>,
+    /// Whether it is an object whose members are params, except for those that are other values.
+    pub has_params: bool,
 }
 
 /// A table of a database.
@@ -408,6 +406,8 @@ pub struct BodyView {
     /// `GatewayError404`.
     pub type_name: Markup,
     pub shape: ShapeView,
+    /// All values in it. Clients find the params of a code in the bodies that it is sent with.
+    pub leaves: Vec<LeafView>,
 }
 
 /// Location of a value in a response body.
