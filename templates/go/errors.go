@@ -145,6 +145,8 @@ type Info struct {
 	Parent Code
 	// URL is the URL of the code's page.
 	URL string
+	// Type is the `type` of responses, if it is not the URL of the page.
+	Type string
 {%- if catalog.fields %}
 	// Fields are the fields that the catalog declares.
 	Fields Fields
@@ -218,6 +220,9 @@ var infos = map[Code]Info{
 {%- endif %}
 {%- if code.url %}
 		URL:         {{ code.url }},
+{%- endif %}
+{%- if code.type_url and code.type_url != code.url %}
+		Type:        {{ code.type_url }},
 {%- endif %}
 {%- if code.fields %}
 		Fields:      Fields{
@@ -477,11 +482,11 @@ func codeOf(root any) Code {
 	return ""
 }
 
-// FindURL returns the code whose page has a URL, also if it is one of a newer version of the catalog. It is empty if
+// FindURL returns the code with a `type`, or whose page has a URL, also if it is one of a newer version of the catalog. It is empty if
 // the page is not of this catalog.
 func FindURL(url string) Code {
-	for code, info := range infos {
-		if info.URL == url && url != "" {
+	for _, code := range Codes {
+		if info := infos[code]; url != "" && (url == info.Type || url == info.URL) {
 			return code
 		}
 	}

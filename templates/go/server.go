@@ -911,7 +911,7 @@ func (r *Report) value(template *template, variable, name string) any {
 	case "title":
 		return template.title
 	case "type":
-		return orElse(info.URL, "about:blank")
+		return orElse(info.Type, orElse(info.URL, "about:blank"))
 	case "detail":
 		return r.text(template.message)
 	case "request_id":

@@ -192,6 +192,8 @@ class Info:
     parent: Code | None = None
     """The nearest code above it."""
     url: str | None = None
+    type: str | None = None
+    """The `type` of responses, if it is not the URL of the page."""
 
 
 INFO: Final[Mapping[Code, Info]] = {
@@ -246,6 +248,9 @@ INFO: Final[Mapping[Code, Info]] = {
 {%- endif %}
 {%- if code.url %}
         url={{ code.url }},
+{%- endif %}
+{%- if code.type_url and code.type_url != code.url %}
+        type={{ code.type_url }},
 {%- endif %}
     ),
 {%- endfor %}
@@ -482,7 +487,9 @@ _STATUSES: Final = frozenset(status for info in INFO.values() for status in info
     status for info in _{{ of.names.snake }}_errors.INFO.values() for status in info.status.values()
 )
 {%- endfor %}
-_URLS: Final[Mapping[str, Code]] = {info.url: code for code, info in INFO.items() if info.url is not None}
+_URLS: Final[Mapping[str, Code]] = {
+    url: code for code, info in INFO.items() for url in (info.url, info.type) if url is not None
+}
 _PAGES: str = {% if catalog.url %}{{ catalog.url ~ "/" }}{% else %}""{% endif %}
 _PREFIX: str = {% if catalog.prefix %}{{ catalog.prefix ~ catalog.separator }}{% else %}""{% endif %}
 _SEPARATOR: str = {{ catalog.separator }}
@@ -1400,7 +1407,7 @@ def _variables(
         "status": response.status,
         "status_string": str(response.status),
         "title": response.title,
-        "type": info.url or "about:blank",
+        "type": info.type or info.url or "about:blank",
         "detail": _detail(template, error),
         "request_id": request_id if error.request_id is None else error.request_id,
         "instance": error.instance,
@@ -1529,7 +1536,7 @@ def _constant(of: _Value, code: Code, response: _Response) -> object:
         case "code":
             return code.value
         case "type":
-            return info.url or "about:blank"
+            return info.type or info.url or "about:blank"
         case "action":
             return info.action.kind if info.action is not None else None
         case _:

@@ -276,6 +276,8 @@ export interface Info {
   /** The nearest code above it, if there is one. */
   readonly parent?: Code;
   readonly url: string | null;
+  /** The `type` of responses, if it is not the URL of the page. */
+  readonly type?: string;
 {%- if catalog.fields %}
   readonly fields: Fields;
 {%- endif %}
@@ -308,6 +310,9 @@ export const info: { readonly [C in Code]: Info } = {
     parent: {{ code.parent.code }},
 {%- endif %}
     url: {% if code.url %}{{ code.url }}{% else %}null{% endif %},
+{%- if code.type_url and code.type_url != code.url %}
+    type: {{ code.type_url }},
+{%- endif %}
 {%- if catalog.fields %}
     fields: { {%- for field in code.fields %} {{ field.names.camel }}: {{ <field_value field={field} /> | safe }}{% if not loop.last %},{% endif %}{% endfor %} },
 {%- endif %}
@@ -530,7 +535,7 @@ interface Sent {
   /** The message for logs. */
   readonly log: string;
   readonly logLevel?: string;
-  readonly url?: string;
+  readonly type?: string;
   readonly action?: ActionKind;
   readonly fix?: string;
   readonly retryAfter?: number;
@@ -629,8 +634,8 @@ export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
 {%- if code.log_level %}
       logLevel: {{ code.log_level }},
 {%- endif %}
-{%- if code.url %}
-      url: {{ code.url }},
+{%- if code.type_url %}
+      type: {{ code.type_url }},
 {%- endif %}
 {%- if code.action %}
       action: {{ code.action.kind }},
@@ -729,7 +734,7 @@ export function answer(
     code: known.code,
     status: response.status,
     title: response.title,
-    type: sent.url ?? "about:blank",
+    type: sent.type ?? "about:blank",
     detail: response.detail,
     requestId: occurrence.requestId ?? requestId ?? undefined,
     instance: occurrence.instance ?? undefined,
@@ -1050,6 +1055,9 @@ const types: { readonly [url: string]: Code } = {
   {{ code.url }}: {{ code.code }},
 {%- endif %}
 {%- endif %}
+{%- if code.type_url and code.type_url != code.url %}
+  {{ code.type_url }}: {{ code.code }},
+{%- endif %}
 {%- endfor %}
 };
 
@@ -1109,6 +1117,8 @@ const shapes: readonly {
 /** What a catalog knows of an error that a response has. */
 interface Known {
   readonly rawCode: string;
+  /** Whether the code starts like all codes of the catalog. */
+  readonly hasPrefix: boolean;
   readonly code: {{ any_code | safe }} | undefined;
   readonly action: ActionKind | undefined;
   /** Seconds to wait before a retry. */
@@ -1123,14 +1133,15 @@ export function recognize(found: Found): (Known & { readonly code: Code | undefi
   const current = today(rawCode);
   const code = isCode(current) ? current : undefined;
   const [, action, wait] = knownOf(code);
-  return { rawCode, code, action: action ?? undefined, wait, params: {% if catalog.kinds %}code === undefined ? {} : paramsOf(code, found){% else %}{}{% endif %} };
+  return { rawCode, hasPrefix: {% if catalog.prefix %}true{% else %}false{% endif %}, code, action: action ?? undefined, wait, params: {% if catalog.kinds %}code === undefined ? {} : paramsOf(code, found){% else %}{}{% endif %} };
 }
 {%- if modules %}
 
 /** Finds the code in this catalog and in those that it depends on. Any of them can have a code that looks like its own. */
 function recognizeAny(found: Found): Known | undefined {
-  const all = [recognize(found){% for of in modules %}, {{ of.names.camel }}Errors.recognize(found){% endfor %}].flatMap((of) => of ?? []);
-  return all.find((of) => of.code !== undefined) ?? all[0];
+  const own = recognize(found);
+  const all = [own{% for of in modules %}, {{ of.names.camel }}Errors.recognize(found){% endfor %}].flatMap((of) => of ?? []);
+  return all.find((of) => of.code !== undefined) ?? all.find((of) => of.hasPrefix) ?? own;
 }
 {%- endif %}
 

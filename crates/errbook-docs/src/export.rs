@@ -71,7 +71,7 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
 /// The dependencies with a module, by the key that names it.
 fn depends(catalog: &Catalog) -> BTreeMap<&'static str, Vec<DependencyView>> {
     let depends = &catalog.manifest().depends;
-    let names = names::all(depends.iter().map(|of| text::identifier(&of.name)));
+    let names = names::all_modules(depends.iter().map(|of| text::identifier(&of.name)));
     let of_key = |at: usize| {
         let views = depends.iter().zip(&names);
         views.filter_map(|(of, names)| Some(dependency(of, of.modules()[at]?, names))).collect()
@@ -114,7 +114,8 @@ fn code(
         fix: entry.fix(),
         sends_params: params::read(entry).any(|param| params::is_sent(entry, param)),
         responses,
-        url: catalog.type_url(entry),
+        url: catalog.page_url(entry),
+        type_url: catalog.type_url(entry),
         action: of_responses(entry, catalog).map(action),
         retryable: of_responses(entry, catalog).map(|action| action.kind.is_retryable()),
         retry_after: entry.retry_after,

@@ -12,6 +12,19 @@ use crate::view::catalog::{BodyView, NamesView, ProfileView};
 /// The names of all codes or profiles, unique in each style. Those with separators are unique even if
 /// case is ignored.
 pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
+    distinct(pascal, |names| vec![names.screaming.0.clone(), format!("go {}", names.go.0)])
+}
+
+/// The names of dependencies, which are unique without separators, too: Go's packages have none.
+pub(super) fn all_modules(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
+    distinct(pascal, |names| vec![names.flat.0.clone()])
+}
+
+/// `styles` are those in which no two names may be equal.
+fn distinct(
+    pascal: impl Iterator<Item = impl AsRef<str>>,
+    styles: impl Fn(&NamesView) -> Vec<String>,
+) -> Vec<NamesView> {
     let mut taken = HashSet::new();
     let mut name = |pascal: &str| {
         let mut name = pascal.strip_prefix("r#").unwrap_or(pascal).to_owned();
@@ -19,7 +32,7 @@ pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesVie
             let names = of(&name);
             // `KeyId` and `KeyID` are different in Rust, but not in uppercase. `KeyI_D` is `KeyID` in Go.
             // Only Go names have lowercase letters.
-            let styles = [names.screaming.0.clone(), format!("go {}", names.go.0)];
+            let styles = styles(&names);
             if !styles.iter().any(|style| taken.contains(style)) {
                 taken.extend(styles);
                 return names;
@@ -124,6 +137,12 @@ mod tests {
             let names = of_param(name);
             assert_eq!((names.camel.0.as_str(), names.pascal.0.as_str()), (camel, pascal), "{name}");
         }
+    }
+
+    #[test]
+    fn names_of_modules_are_unique_without_separators() {
+        let names = all_modules(["A2b", "A2B"].into_iter());
+        assert_eq!(names.iter().map(|name| name.flat.0.as_str()).collect::<Vec<_>>(), ["a2b", "a2bx"]);
     }
 
     #[test]

@@ -145,10 +145,10 @@ pub(crate) fn capitalised(word: &str) -> String {
 }
 
 /// The name of a catalog as an identifier in Pascal case. `FieldError` is already a type in all
-/// exports.
+/// exports, and `AnyError` in TypeScript.
 pub(crate) fn catalog_identifier(name: &str) -> String {
     let pascal = identifier(name);
-    if pascal == "Field" { "FieldCatalog".to_owned() } else { pascal }
+    if matches!(pascal.as_str(), "Any" | "Field") { format!("{pascal}Catalog") } else { pascal }
 }
 
 #[cfg(test)]

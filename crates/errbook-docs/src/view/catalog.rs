@@ -154,8 +154,10 @@ pub struct CodeView {
     pub fix: Option<String>,
     /// Response of each profile that sends the code.
     pub responses: Vec<ResponseView>,
-    /// URL of the code's page, which is also its `type`.
+    /// URL of the code's page.
     pub url: Option<String>,
+    /// The `type` of responses: the URL of the page, or another URI. None if it is `about:blank`.
+    pub type_url: Option<String>,
     /// What to do about the error. None if unknown, or if no response has the code.
     pub action: Option<ActionView>,
     /// Whether the action is to retry. None if unknown, or if no response has the code.

@@ -106,7 +106,7 @@ final class Codes {
                     {{ code.name }},
                     {{ code.description }},
                     {{ <text text={code.message} /> | safe }},
-                    {{ <text text={code.url} /> | safe }},
+                    {{ <text text={code.type_url} /> | safe }},
                     {{ code.lifecycle }},
                     {% if code.action %}Action.find({{ code.action.kind }}){% else %}null{% endif %},
                     {% if code.action %}{{ code.action.by }}{% else %}null{% endif %},
