@@ -229,6 +229,11 @@ type argument struct {
 	name, kind string
 	// Whether bodies have it: among all params, and among the extensions.
 	sent, extension bool
+{%- if catalog.profiles %}
+	// Whether headers can have it, and in which unit.
+	shown bool
+	unit  string
+{%- endif %}
 }
 
 // part is a text, or the value of a param.
@@ -254,7 +259,7 @@ var specs = []spec{
 		Code{{ code.names.go }},
 		{{ <parts parts={code.logged} /> | safe }},
 		[]argument{
-{%- for param in own %}{ {{- param.name }}, {{ param.kind }}, {{ param.sent }}, {{ param.extension }}}{% if not loop.last %}, {% endif %}{% endfor %}},
+{%- for param in own %}{ {{- param.name }}, {{ param.kind }}, {{ param.sent }}, {{ param.extension }}{% if catalog.profiles %}, {{ param.shown }}, {{ param.unit or "" }}{% endif %}}{% if not loop.last %}, {% endif %}{% endfor %}},
 {%- if catalog.profiles %}
 		{{ code.fix or "" }},
 		[]template{
@@ -263,7 +268,7 @@ var specs = []spec{
 				Profile{{ response.profile_names.go }}, {{ response.status }}, {{ response.title }},
 				{{ <parts parts={response.message} /> | safe }},
 				[]header{
-{%- for header in response.headers %}{ {{- header.name }}, {{ <parts parts={header.value} /> | safe -}} }{% if not loop.last %}, {% endif %}{% endfor %}},
+{%- for header in response.headers %}{ {{- header.name }}, {{ <parts parts={header.value} /> | safe }}, {{ header.of_profile }}}{% if not loop.last %}, {% endif %}{% endfor %}},
 			},
 {%- if loop.last %}
 		{% endif -%}
@@ -388,17 +393,97 @@ func (r *Report) Response(profile Profile, accept string) Response {
 	return respond(r, profile, accept, "")
 }
 
-// Sent returns what a response has besides its format: the status, headers, and the values of variables, for packages of
-// catalogs that depend on this one. The status is 0 if the profile does not send the code.
+// Sent returns what a response has besides its format: the status, the headers of the code, and the values of variables.
+// It is for packages of catalogs that depend on this one, whose profile has headers of its own. The status is 0 if the
+// profile does not send the code.
 func (r *Report) Sent(profile string) (status int, header http.Header, value func(variable, name string) any) {
 	for at := range r.spec.responses {
-		if template := &r.spec.responses[at]; template.profile == Profile(profile) {
-			value := func(variable, name string) any { return r.value(template, variable, name) }
-			return template.status, r.headers(template), value
+		if of := r.spec.responses[at]; of.profile == Profile(profile) {
+			of.headers = nil
+			for _, header := range r.spec.responses[at].headers {
+				if !header.ofProfile {
+					of.headers = append(of.headers, header)
+				}
+			}
+			return r.sent(&of)
 		}
 	}
 	return 0, nil, nil
 }
+
+func (r *Report) sent(template *template) (status int, header http.Header, value func(variable, name string) any) {
+	value = func(variable, name string) any { return r.value(template, variable, name) }
+	return template.status, r.headers(template), value
+}
+
+// sent is like [Report.Sent], with the headers of the profile.
+func sent(report sender, profile Profile) (status int, header http.Header, value func(variable, name string) any) {
+	if own, ok := report.(*Report); ok {
+		for at := range own.spec.responses {
+			if template := &own.spec.responses[at]; template.profile == profile {
+				return own.sent(template)
+			}
+		}
+		return 0, nil, nil
+	}
+	status, header, of := report.Sent(string(profile))
+	if status == 0 {
+		return 0, nil, nil
+	}
+	var wait any
+	for _, add := range profile.format().headers {
+		text, ok := add.text(of)
+		if header.Get(add.name) != "" || !ok {
+			continue
+		}
+		header.Set(add.name, text)
+		if number, err := strconv.ParseInt(text, 10, 64); err == nil && number >= 0 && strings.EqualFold(add.name, "Retry-After") {
+			wait = number
+		}
+	}
+	value = func(variable, name string) any {
+		if variable == "retry_after" && wait != nil {
+			return wait
+		}
+		return of(variable, name)
+	}
+	return status, header, value
+}
+
+// profileHeader is a header that a profile sends with all codes that have its params.
+type profileHeader struct {
+	name  string
+	parts []namedPart
+}
+
+// namedPart is a text, or the value of a param.
+type namedPart struct {
+	text, param string
+	quoted      bool
+}
+
+// text fills in the params. It returns false if the header can't have one of the values.
+func (h profileHeader) text(value func(variable, name string) any) (string, bool) {
+	var text strings.Builder
+	for _, part := range h.parts {
+		written := part.text
+		if part.param != "" {
+			shown, ok := value("header", part.param).(string)
+			if !ok {
+				return "", false
+			}
+			written = shown
+		}
+		if part.quoted {
+			written = quotedPair.Replace(written)
+		}
+		text.WriteString(written)
+	}
+	return fieldValue(text.String()), true
+}
+
+// quotedPair escapes a value in a quoted string.
+var quotedPair = strings.NewReplacer(`\`, `\\`, `"`, `\"`)
 
 // sender is a report of this catalog
 {%- if sends_others is defined %}, or of one that it depends on{% endif %}.
@@ -432,7 +517,7 @@ func senderIn(err error) sender {
 
 // respond returns the response to a report. requestID is that of the request, or empty.
 func respond(report sender, profile Profile, accept, requestID string) Response {
-	status, header, value := report.Sent(string(profile))
+	status, header, value := sent(report, profile)
 	if status == 0 {
 		return Response{Status: http.StatusInternalServerError, Header: http.Header{}}
 	}
@@ -551,7 +636,7 @@ func (r *Report) headerText(parts []part) (string, bool) {
 		}
 		value, ok := inUnit(r.params()[part.param-1], part.unit)
 		if part.quoted {
-			value = strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value)
+			value = quotedPair.Replace(value)
 		}
 		if !ok {
 			return "", false
@@ -603,6 +688,8 @@ type template struct {
 type header struct {
 	name  string
 	value []part
+	// Whether the profile sets it, and not the code.
+	ofProfile bool
 }
 
 // format is how a profile writes responses.
@@ -611,6 +698,7 @@ type format struct {
 	offers   []offer
 	body     shape
 	byStatus map[int]shape
+	headers  []profileHeader
 }
 
 // offer is a media type, and the profile whose body it has.
@@ -660,6 +748,7 @@ func (p Profile) format() *format {
 {%- endif %}
 {%- endfor -%}
 			},
+			[]profileHeader{ {%- for header in profile.headers %}{ {{- header.name }}, []namedPart{ {%- for part in header.value %}{ {{- part.text or "" }}, {{ part.param or "" }}, {{ part.quoted }}}{% if not loop.last %}, {% endif %}{% endfor -%} }}{% if not loop.last %}, {% endif %}{% endfor -%} },
 		}
 {%- endfor %}
 	}
@@ -934,6 +1023,15 @@ func (r *Report) value(template *template, variable, name string) any {
 		for at, param := range r.spec.params {
 			if param.sent && param.name == name {
 				return jsonOf(r.params()[at])
+			}
+		}
+	case "header":
+		// A param as headers have it.
+		for at, param := range r.spec.params {
+			if param.shown && param.name == name {
+				if text, ok := inUnit(r.params()[at], param.unit); ok {
+					return text
+				}
 			}
 		}
 	case "field":

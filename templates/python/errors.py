@@ -623,6 +623,10 @@ class _Param(NamedTuple):
     extension: bool = False
     of_wording: bool = False
     """Whether only wordings have it, which services do not raise."""
+    shown: bool = False
+    """Whether headers can have it."""
+    unit: str | None = None
+    """How headers write it."""
 
 
 class _Spec(NamedTuple):
@@ -644,6 +648,11 @@ class _Response(NamedTuple):
     title: str
     example: str = ""
     headers: tuple[tuple[str, tuple[_Part, ...]], ...] = ()
+    profile_headers: tuple[tuple[str, tuple[_Part, ...]], ...] = ()
+
+    @property
+    def all_headers(self) -> tuple[tuple[str, tuple[_Part, ...]], ...]:
+        return self.headers + self.profile_headers
 
 
 class _Part(NamedTuple):
@@ -664,7 +673,7 @@ _SPECS: Final[Mapping[Code, _Spec]] = {
         params=(
 {%- for param in code.params %}
             _Param("{{ param.names.snake | identifier }}", {{ param.name }}, {{ param.kind }}
-{%- if param.sensitive %}, sensitive=True{% endif %}{% if not param.sent %}, sent=False{% endif %}{% if param.extension %}, extension=True{% endif %}{% if param.of_wording %}, of_wording=True{% endif %}),
+{%- if param.sensitive %}, sensitive=True{% endif %}{% if not param.sent %}, sent=False{% endif %}{% if param.extension %}, extension=True{% endif %}{% if param.of_wording %}, of_wording=True{% endif %}{% if param.shown %}, shown=True{% endif %}{% if param.unit %}, unit={{ param.unit }}{% endif %}),
 {%- endfor %}
         ),
 {%- endif %}
@@ -683,13 +692,17 @@ _SPECS: Final[Mapping[Code, _Spec]] = {
 {%- if response.example %}
                 {{ response.example | literal }},
 {%- endif %}
+{%- for of_profile in [false, true] %}
 {%- if response.headers %}
-                headers=(
+                {% if of_profile %}profile_headers{% else %}headers{% endif %}=(
 {%- for header in response.headers %}
+{%- if header.of_profile == of_profile %}
                     ({{ header.name }}, ({% for part in header.value %}{% if part.text %}_Part({{ part.text }}){% elif part.param is not none %}_Part("", {{ code.params[part.param].name }}, {{ <text_or_none text={part.unit} /> | safe }}, {{ <bool value={part.quoted} /> | safe }}){% else %}_Part(){% endif %},{% if not loop.last %} {% endif %}{% endfor %})),
+{%- endif %}
 {%- endfor %}
                 ),
 {%- endif %}
+{%- endfor %}
             ),
 {%- endfor %}
         },
@@ -978,14 +991,12 @@ class {{ name }}Exception(Exception):
         return _respond(self, profile, accept, request_id)
 
     def sent(self, profile: str, request_id: str | None = None) -> tuple[int, list[tuple[str, str]], _Values] | None:
-        """The status, headers, and values of a response, for modules of catalogs that depend on this one.
+        """The status, the headers of the code, and the values of a response. `None` if the profile does not send the code.
 
-        `None` if the profile does not send the code.
+        It is for modules of catalogs that depend on this one, whose profile has headers of its own.
         """
         response = _SPECS[self.code].responses.get(profile)
-        if response is None:
-            return None
-        return response.status, _headers(self, response), _variables(self, profile, response, request_id)
+        return None if response is None else _sent(self, profile, response._replace(profile_headers=()), request_id)
 {%- endif %}
 {%- for code in catalog.codes %}
 {%- if code.raisable %}
@@ -1275,8 +1286,8 @@ def responses(
             continue
         new: dict[str, Any] = {"description": response.title, "content": {}}
         of_status = found.setdefault(response.status, new)
-        if response.headers:
-            schemas = {name: {"schema": {"type": "string"}} for name, _ in response.headers}
+        if response.all_headers:
+            schemas = {name: {"schema": {"type": "string"}} for name, _ in response.all_headers}
             of_status.setdefault("headers", {}).update(schemas)
         for content_type, body in _PROFILES[profile].bodies(profile):
             media = of_status["content"].setdefault(content_type, {"schema": {"oneOf": []}, "examples": {}})
@@ -1313,6 +1324,8 @@ class _Profile(NamedTuple):
     shapes: Mapping[int | None, _Shape]
     offers: tuple[tuple[str, str], ...] = ()
     """Other media types, and the profiles whose bodies they have."""
+    headers: tuple[tuple[str, tuple[_Part, ...]], ...] = ()
+    """Those that it sends with codes of other catalogs, if they have its params."""
 
     def shape(self, status: int) -> _Shape:
         return self.shapes[status if status in self.shapes else None]
@@ -1331,6 +1344,13 @@ _PROFILES: Final[Mapping[str, _Profile]] = {
 {%- endfor %}
         },
         ({% for offer in profile.negotiate %}({{ offer.content_type }}, {{ offer.profile }}),{% if not loop.last %} {% endif %}{% endfor %}),
+{%- if modules and profile.headers %}
+        (
+{%- for header in profile.headers %}
+            ({{ header.name }}, ({% for part in header.value %}{% if part.param %}_Part("", {{ part.param }}, None, {{ <bool value={part.quoted} /> | safe }}){% else %}_Part({{ part.text or "" }}){% endif %},{% if not loop.last %} {% endif %}{% endfor %})),
+{%- endfor %}
+        ),
+{%- endif %}
     ),
 {%- endfor %}
 }
@@ -1381,7 +1401,17 @@ def _log(error: _AnyException, status: int, request_id: str) -> None:
 
 
 def _respond(error: _AnyException, profile: Profile, accept: str | None, request_id: str | None) -> ErrorResponse:
-    sent = error.sent(profile, request_id)
+{%- if modules %}
+    if isinstance(error, {{ name }}Exception):
+        response = _SPECS[error.code].responses.get(profile)
+        sent = None if response is None else _sent(error, profile, response, request_id)
+    else:
+        sent = error.sent(profile, request_id)
+        sent = None if sent is None else _with_headers(profile, *sent)
+{%- else %}
+    response = _SPECS[error.code].responses.get(profile)
+    sent = None if response is None else _sent(error, profile, response, request_id)
+{%- endif %}
     if sent is None:
         return ErrorResponse(500, (), b"")
     status, of_error, values = sent
@@ -1393,6 +1423,34 @@ def _respond(error: _AnyException, profile: Profile, accept: str | None, request
         headers.append(("Vary", "Accept"))
     text = json.dumps(written, ensure_ascii=False, separators=(",", ":"))
     return ErrorResponse(status, tuple(headers), text.encode("utf-8", "replace"))
+
+
+def _sent(
+    error: {{ name }}Exception, profile: str, response: _Response, request_id: str | None
+) -> tuple[int, list[tuple[str, str]], _Values]:
+    return response.status, _headers(error, response), _variables(error, profile, response, request_id)
+{%- if modules %}
+
+
+def _with_headers(
+    profile: Profile, status: int, headers: list[tuple[str, str]], values: _Values
+) -> tuple[int, list[tuple[str, str]], _Values]:
+    """Adds the headers of the profile that a code of another catalog does not set."""
+    for name, parts in _PROFILES[profile].headers:
+        texts = [part.text if part.param is None else values.get(("header", part.param)) for part in parts]
+        written = [
+            text.replace("\\", "\\\\").replace('"', '\\"') if part.quoted and part.param is not None else text
+            for part, text in zip(parts, texts, strict=True)
+            if isinstance(text, str)
+        ]
+        if len(written) < len(parts) or any(name.lower() == other.lower() for other, _ in headers):
+            continue
+        text = _header_text("".join(written))
+        headers = [*headers, (name, text)]
+        if name.lower() == "retry-after" and re.fullmatch("[0-9]{1,19}", text):
+            values = {**values, ("retry_after", ""): int(text)}
+    return status, headers, values
+{%- endif %}
 
 
 def _variables(
@@ -1420,6 +1478,8 @@ def _variables(
     }
     found = {(variable, ""): value for variable, value in values.items()}
     found.update({("param", name): value for name, value in params.items()})
+    shown = [param for param in spec.params if param.shown and _of(error.params, param) is not None]
+    found.update({("header", param.name): _in_header(param.kind, _of(error.params, param), param.unit) for param in shown})
 {%- if catalog.fields %}
     for of in fields(info.fields):
         value = getattr(info.fields, of.name)
@@ -1565,7 +1625,7 @@ def _headers(error: {{ name }}Exception, response: _Response) -> list[tuple[str,
     """The headers of a response. Those of the error replace those of the catalog."""
     own = [(name, _header_text(value)) for name, value in error.headers if _may_be_set(name)]
     retry_after = [] if error.retry_after is None else [("Retry-After", str(error.retry_after))]
-    filled = [(name, _filled(parts, error)) for name, parts in response.headers]
+    filled = [(name, _filled(parts, error)) for name, parts in response.all_headers]
     of_catalog: dict[str, tuple[str, str]] = {}
     for name, value in [*retry_after, *filled]:
         if _may_be_set(name):
@@ -1577,7 +1637,7 @@ def _headers(error: {{ name }}Exception, response: _Response) -> list[tuple[str,
 def _retry_after(error: {{ name }}Exception, response: _Response) -> int | None:
     if error.retry_after is not None:
         return error.retry_after
-    for name, parts in response.headers:
+    for name, parts in response.all_headers:
         text = _filled(parts, error) if name.lower() == "retry-after" else ""
         if re.fullmatch("[0-9]{1,19}", text):
             return int(text)

@@ -542,12 +542,16 @@ interface Sent {
   readonly params?: { readonly [name: string]: Json };
   readonly extensions?: { readonly [name: string]: Json };
   readonly fields?: { readonly [name: string]: Json };
+  /** Parameters as headers have them. */
+  readonly shown?: { readonly [name: string]: string | undefined };
   readonly responses: {
     readonly [profile: string]: {
       readonly status: number;
       readonly title: string;
       readonly detail: string;
       readonly headers?: readonly (readonly [name: string, value: string | undefined])[];
+      /** Those that the profile sets, and not the code. */
+      readonly profileHeaders?: readonly (readonly [name: string, value: string | undefined])[];
     };
   };
 }
@@ -655,19 +659,33 @@ export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
 {%- if code.fields %}
       fields: { {%- for field in code.fields %} {{ field.name | literal }}: {{ <field_value field={field} /> | safe }},{% endfor %} },
 {%- endif %}
+{%- for param in code.params %}
+{%- if param.shown and not param.of_wording %}
+{%- if not shown is defined or shown != code.code %}
+{%- set_global shown = code.code %}
+      shown: {
+{%- endif %} {{ param.name | safe }}: {{ <header_value param={param} unit={param.unit} /> | safe }},
+{%- endif %}
+{%- endfor %}
+{%- if shown is defined and shown == code.code %} },
+{%- endif %}
       responses: {
 {%- for response in code.responses %}
         {{ response.profile }}: {
           status: {{ response.status }},
           title: {{ response.title }},
           detail: {{ <message parts={response.message} params={code.params} masks={false} /> | safe }},
+{%- for of_profile in [false, true] %}
 {%- if response.headers %}
-          headers: [
+          {% if of_profile %}profileHeaders{% else %}headers{% endif %}: [
 {%- for header in response.headers %}
+{%- if header.of_profile == of_profile %}
             [{{ header.name }}, {{ <header parts={header.value} params={code.params} /> | safe }}],
+{%- endif %}
 {%- endfor %}
           ],
 {%- endif %}
+{%- endfor %}
         },
 {%- endfor %}
       },
@@ -727,7 +745,13 @@ export function answer(
   const [contentType, write] = offers[0];
 {%- endif %}
   const isRetryAfter = ([name]: readonly [string, unknown]) => /^retry-after$/i.test(name);
-  const ofCatalog = response.headers ?? [];
+{%- if any_error == "AnyError" %}
+  const isOwn = {% if raises %}known instanceof {{ name }}Error{% else %}false{% endif %};
+  const ofProfile = isOwn ? (response.profileHeaders ?? []) : profileHeaders[profile].map(([header, parts]) => [header, filledHeader(parts, sent.shown ?? {})] as const);
+{%- else %}
+  const ofProfile = response.profileHeaders ?? [];
+{%- endif %}
+  const ofCatalog = [...(response.headers ?? []), ...ofProfile];
   const ofHeader = ofCatalog.find(isRetryAfter)?.[1];
   const ofOccurrence = Number.isFinite(occurrence.retryAfter) ? Math.max(Math.ceil(Number(occurrence.retryAfter)), 0) : undefined;
   const body = write({
@@ -862,6 +886,29 @@ function write{{ profile.names.pascal }}(v: Values): Json {
 {%- endfor %}
 }
 {%- endfor %}
+
+{%- if any_error == "AnyError" %}
+
+/** The headers that each profile sends with codes of other catalogs, if they have its parameters. */
+const profileHeaders: { readonly [P in Profile]: readonly (readonly [name: string, parts: readonly (string | { readonly param: string; readonly quoted: boolean })[]])[] } = {
+{%- for profile in catalog.profiles %}
+  {{ profile.name }}: [
+{%- for header in profile.headers %}
+    [{{ header.name }}, [{% for part in header.value %}{% if part.param %}{ param: {{ part.param }}, quoted: {{ part.quoted }} }{% else %}{{ part.text or "" }}{% endif %}{% if not loop.last %}, {% endif %}{% endfor %}]],
+{%- endfor %}
+  ],
+{%- endfor %}
+};
+
+function filledHeader(parts: readonly (string | { readonly param: string; readonly quoted: boolean })[], shown: { readonly [name: string]: string | undefined }): string | undefined {
+  const texts = parts.map((part) => {
+    if (typeof part === "string") return part;
+    const text = Object.hasOwn(shown, part.param) ? shown[part.param] : undefined;
+    return part.quoted ? text?.replace(/["\\]/g, "\\$&") : text;
+  });
+  return texts.includes(undefined) ? undefined : texts.join("");
+}
+{%- endif %}
 
 /** The media types that each profile can send, preferred first. */
 const profiles: { readonly [P in Profile]: readonly [Offer, ...Offer[]] } = {

@@ -47,7 +47,8 @@ func answer(err error) *http.Response {
 
 func show(response *http.Response) {
 	body, _ := io.ReadAll(response.Body)
-	fmt.Println(response.StatusCode, response.Header.Get("X-Request-Id"), response.Header.Get("Retry-After"), string(body))
+	header := response.Header
+	fmt.Println(response.StatusCode, header.Get("X-Request-Id"), header.Get("Retry-After"), header.Get("X-Gateway"), header.Get("X-Wait"), string(body))
 }
 
 func reads() {

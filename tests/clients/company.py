@@ -43,10 +43,11 @@ def show(error: Exception | None) -> None:
     messages = sent(error)
     if not messages:
         # Other exceptions are for the server, which sends a 500.
-        print(500, "req_1", "", "")
+        print(500, "req_1", "", "", "", "")
         return
     headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
-    print(messages[0]["status"], headers["x-request-id"], headers.get("retry-after", ""), messages[1]["body"].decode())
+    shown = [headers.get(name, "") for name in ["x-request-id", "retry-after", "x-gateway", "x-wait"]]
+    print(messages[0]["status"], *shown, messages[1]["body"].decode())
 
 
 def received(error: Exception) -> gateway.GatewayError:

@@ -44,7 +44,8 @@ function header({ headers }: gateway.Answer, name: string): string {
 
 function show(of: gateway.Answer): void {
   const id: unknown = of.body === "" ? undefined : JSON.parse(of.body).request;
-  console.log(of.status, typeof id === "string" ? id : "req_1", header(of, "Retry-After"), of.body);
+  const shown = ["Retry-After", "X-Gateway", "X-Wait"].map((name) => header(of, name));
+  console.log(of.status, typeof id === "string" ? id : "req_1", ...shown, of.body);
 }
 
 function received(error: unknown): gateway.ReceivedError {

@@ -206,7 +206,10 @@ fn headers(catalog: &Catalog, entry: &Entry, response: &Response) -> Vec<HeaderV
             // Without a header of the catalog, it is the code's `retry_after`.
             let is_integer = header.is_none_or(|header| is_integer(entry, header));
             let value = header.map_or_else(|| vec![parts::text(&example)], |header| parts::header(entry, header));
-            HeaderView { name, is_integer, value, example, when: header.and_then(|header| header.when.clone()) }
+            let is_own = entry.headers.iter().any(|own| own.name.eq_ignore_ascii_case(&name));
+            let of_profile = header.is_some() && !is_own;
+            let when = header.and_then(|header| header.when.clone());
+            HeaderView { name, is_integer, value, example, when, of_profile }
         })
         .collect()
 }

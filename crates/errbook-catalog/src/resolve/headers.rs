@@ -181,8 +181,9 @@ fn misfit(header: &Header, param: &str, ty: ParamType) -> Option<(String, &'stat
 /// Reports params in headers of groups and profiles that no entry declares.
 pub(super) fn check_shared(world: &World<'_>, codes: &[Code], diagnostics: &mut Vec<Diagnostic>) {
     let entries = || codes.iter().filter_map(|code| code.entry.as_ref());
-    // A file that can't be read may declare it.
-    if world.header_params.is_empty() || entries().count() < codes.len() {
+    // A file that can't be read may declare it, and so may a dependency, of which the loader reads no params.
+    let has_unread = entries().count() < codes.len() || world.depends_broken || !world.depends.is_empty();
+    if world.header_params.is_empty() || has_unread {
         return;
     }
     let declared = || entries().flat_map(|entry| &entry.params).map(|param| param.name.as_str());

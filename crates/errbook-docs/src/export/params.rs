@@ -1,5 +1,6 @@
 //! Params: their names in other languages and how messages write them.
 
+use errbook::tables::HeaderUnit;
 use errbook_catalog::{Catalog, Entry, Format, Param, ParamType};
 
 use super::names;
@@ -44,6 +45,8 @@ fn view(entry: &Entry, param: &Param) -> ParamView {
         sensitive: param.sensitive,
         sent,
         of_wording: false,
+        shown: entry.header_params().any(|shown| shown.name == param.name),
+        unit: errbook::__private::usual_unit(param.example.value(), true).map(HeaderUnit::as_str),
         ty: wire_type(param.ty),
         format: match param.ty {
             ParamType::Timestamp => Some("date-time"),

@@ -4,7 +4,7 @@ use errbook::__private::{Token, header_parts, usual_unit};
 use errbook::tables::HeaderUnit;
 use errbook_catalog::{Entry, Header, Message, MessagePart, Param};
 
-use crate::view::catalog::PartView;
+use crate::view::catalog::{NamedPartView, PartView};
 
 pub(super) fn text(text: &str) -> PartView {
     PartView { text: Some(text.to_owned()), param: None, unit: None, quoted: false }
@@ -35,6 +35,15 @@ fn of_message(entry: &Entry, message: &Message, hidden: impl Fn(&Param) -> Optio
         MessagePart::Param(at) => param(*at),
     };
     message.parts.iter().map(part).collect()
+}
+
+/// The parts of the value of a profile's header.
+pub(super) fn of_profile(header: &Header) -> Vec<NamedPartView> {
+    let part = |(part, quoted): (Token<'_>, bool)| match part {
+        Token::Text(literal) => NamedPartView { text: Some(literal.to_owned()), param: None, quoted: false },
+        Token::Param(name) => NamedPartView { text: None, param: Some(name.to_owned()), quoted },
+    };
+    header_parts(&header.value).map(part).collect()
 }
 
 /// The parts of a header's value. Its params are those that headers can have.

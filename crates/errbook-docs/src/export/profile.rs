@@ -5,9 +5,11 @@ use errbook_catalog::{Catalog, FieldType, Negotiated, Profile};
 
 use super::names::{self, Distinct};
 use super::params::wire_type;
-use super::shape;
+use super::{parts, shape};
 use crate::text;
-use crate::view::catalog::{BodyView, LeafView, NamesView, OfferView, PlaceView, ProfileView, ShapeView};
+use crate::view::catalog::{
+    BodyView, LeafView, NamesView, OfferView, PlaceView, ProfileHeaderView, ProfileView, ShapeView,
+};
 
 pub(super) fn all(catalog: &Catalog, types: &mut Distinct) -> Vec<ProfileView> {
     let profiles = &catalog.manifest().profiles;
@@ -61,6 +63,11 @@ fn view(catalog: &Catalog, at: usize, profile: &Profile, all: &[NamesView], type
         content_type: profile.content_type.clone(),
         shapes,
         places: found,
+        headers: profile
+            .headers
+            .iter()
+            .map(|header| ProfileHeaderView { name: header.name.clone(), value: parts::of_profile(header) })
+            .collect(),
         negotiate: profile.negotiate.iter().map(|of| offer(catalog, all, of)).collect(),
     }
 }

@@ -284,6 +284,10 @@ pub struct ParamView {
     pub sent: bool,
     /// Whether only wordings have it.
     pub of_wording: bool,
+    /// Whether headers can have it.
+    pub shown: bool,
+    /// How headers write it, as in [`PartView::unit`].
+    pub unit: Option<&'static str>,
     /// Type in JSON: `string`, `integer`, `boolean`, or `list` (of strings).
     #[serde(rename = "type")]
     pub ty: &'static str,
@@ -334,6 +338,25 @@ pub struct HeaderView {
     pub example: String,
     /// Completes "When ...", as Markdown.
     pub when: Option<String>,
+    /// Whether the profile sets it, and not the code. Services send the headers of their own profile with
+    /// codes of dependencies.
+    pub of_profile: bool,
+}
+
+/// A header that a profile sends with all codes that have its params.
+#[derive(Debug, Serialize)]
+pub struct ProfileHeaderView {
+    pub name: String,
+    pub value: Vec<NamedPartView>,
+}
+
+/// A part of the value of a header: a text, or the name of a param.
+#[derive(Debug, Serialize)]
+pub struct NamedPartView {
+    pub text: Option<String>,
+    pub param: Option<String>,
+    /// Whether it is in a quoted string, which needs `\` before `"` and `\`.
+    pub quoted: bool,
 }
 
 /// A part of a message or of a header's value.
@@ -386,6 +409,8 @@ pub struct ProfileView {
     pub shapes: Vec<BodyView>,
     /// Locations of values in its response bodies.
     pub places: Vec<PlaceView>,
+    /// Headers that it sends with all codes that have their params.
+    pub headers: Vec<ProfileHeaderView>,
     /// Other media types that `Accept` can select, preferred first.
     pub negotiate: Vec<OfferView>,
 }
