@@ -342,6 +342,11 @@ class {{ name }}Error(Exception):
 
     def _text(self) -> str | None:
 {%- for of in modules %}
+{%- if of.masked %}
+        if self.code in {{ <strings items={of.masked} /> | safe }}:
+            # Another text of this code has sensitive values.
+            return None
+{%- endif %}
         if isinstance(self.code, _{{ of.names.snake }}_errors.Code):
             return _{{ of.names.snake }}_errors.log_text(self.code, self._members(), self.detail)
 {%- endfor %}

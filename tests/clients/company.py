@@ -119,6 +119,11 @@ def passes_on() -> None:
     assert read is not None and read.params == platform.AuthTokenExpiredParams(datetime.fromtimestamp(0, UTC))
     print(response.body.decode())
 
+    # A text that payments adds to a code of the platform.
+    slow = {"code": "err:platform:limits:too_many_requests", "detail": "The card 4242 was tried too often", "status": 429}
+    limited = payments.parse(slow)
+    assert limited is not None and str(limited) == slow["code"]
+
 
 end_of_file = EOFError("end of file")
 card_declined = payments.CardDeclined(card="4242")

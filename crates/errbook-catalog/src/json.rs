@@ -23,6 +23,11 @@ impl Json {
         if let Json::Object(members) = self { members } else { &[] }
     }
 
+    /// The items of an array.
+    pub fn items(&self) -> &[Json] {
+        if let Json::Array(items) = self { items } else { &[] }
+    }
+
     /// The same value for crates that use serde_json. Numbers that it can't hold are strings.
     #[cfg(any(feature = "registry", feature = "schema"))]
     pub fn value(&self) -> serde_json::Value {

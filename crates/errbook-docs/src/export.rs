@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use errbook_catalog::{
-    Action, ActionBy, ActionKind, Audience, Catalog, Dependency, Ending, Entry, Field, FieldValue, Header, LogLevel,
-    Messages, Operation, ParamType, Response, Wording,
+    Action, ActionBy, ActionKind, Audience, Catalog, Dependency, Ending, Entry, Extension, Field, FieldValue, Header,
+    Json, LogLevel, Messages, Operation, ParamType, Response, Wording,
 };
 
 use crate::compose;
@@ -85,7 +85,22 @@ fn dependency(of: &Dependency, module: &str, names: &NamesView) -> DependencyVie
         names: names.clone(),
         own_names: names::of(&text::catalog_identifier(&of.catalog)),
         sends: !of.profiles.is_empty() && of.codes.iter().any(|code| code.raisable),
+        masked: masked(of),
     }
+}
+
+fn masked(of: &Dependency) -> Vec<String> {
+    let is_sensitive = |(key, value): &(String, Json)| key == "sensitive" && *value == Json::Boolean(true);
+    let has_sensitive = |wording: &Json| {
+        let params = wording.members().iter().filter(|(key, _)| key == "params");
+        params.flat_map(|(_, params)| params.members()).any(|(_, param)| param.members().iter().any(is_sensitive))
+    };
+    let is_masked = |added: &Extension| {
+        let wordings = added.texts.iter().filter(|(key, _)| key == "wordings");
+        wordings.flat_map(|(_, wordings)| wordings.items()).any(has_sensitive)
+    };
+    let extensions = of.extensions.iter().filter(|(_, added)| is_masked(added));
+    extensions.map(|(code, _)| of.codes[*code].code.clone()).collect()
 }
 
 fn code(

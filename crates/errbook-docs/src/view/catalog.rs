@@ -60,6 +60,8 @@ pub struct DependencyView {
     pub own_names: NamesView,
     /// Whether services send its codes.
     pub sends: bool,
+    /// The codes to which this catalog adds a text with a sensitive param, which its module doesn't know.
+    pub masked: Vec<String>,
 }
 
 /// A value in a response body.
