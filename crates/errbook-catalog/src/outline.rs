@@ -81,6 +81,8 @@ pub(crate) mod full {
         #[serde(default)]
         name: String,
         url: Option<String>,
+        #[serde(rename = "type")]
+        type_uri: Option<String>,
         #[serde(default)]
         kind: CodeKind,
         #[serde(default)]
@@ -127,6 +129,7 @@ pub(crate) mod full {
             code: of.code,
             name: of.name,
             url: of.url,
+            type_uri: of.type_uri,
             aliases: of.aliases,
             variant: of.rust.map(|rust| rust.variant),
         }
@@ -172,6 +175,7 @@ pub(crate) mod light {
             code: of.text("code")?,
             name: of.text("name").unwrap_or_default(),
             url: of.text("url"),
+            type_uri: of.text("type"),
             retired: is("retired"),
             raisable: of.text("kind").as_deref() != Some("reference") && !is("retired") && !is("draft"),
             aliases: of.texts("aliases"),
@@ -226,7 +230,12 @@ mod tests {
     /// What build scripts read of every catalog of the tests is what all else reads.
     #[test]
     fn both_readers_agree() {
-        let catalogs = ["../../catalog", "../../tests/hostile", "../errbook-cli/tests/catalogs/shop"];
+        let catalogs = [
+            "../../catalog",
+            "../../catalogs/http-problem-types",
+            "../../tests/hostile",
+            "../errbook-cli/tests/catalogs/shop",
+        ];
         let company = ["platform", "payments", "shipping", "gateway"];
         let company = company.map(|name| format!("../../examples/company/{name}/catalog"));
         for folder in catalogs.into_iter().map(str::to_owned).chain(company) {
@@ -235,6 +244,9 @@ mod tests {
             let outline = full::read(&text).unwrap_or_else(|error| panic!("{folder}: {error:?}"));
             assert_eq!(light::read(&text), Ok(outline.clone()), "{folder}");
             assert_eq!(outline.codes.len(), catalog.entries().len());
+            let types = |code: &crate::OutsideCode| code.type_uri.clone();
+            let set = catalog.entries().iter().map(|entry| entry.type_uri.clone());
+            assert!(outline.codes.iter().map(types).eq(set), "{folder}");
             assert!(outline.pages);
         }
         for text in ["", "[]", "{}", r#"{"version": 0, "name": "a", "codes": []}"#, r#"{"version": 3, "codes": []}"#] {

@@ -130,6 +130,8 @@ pub struct OutsideCode {
     pub name: String,
     /// URL of its page.
     pub url: Option<String>,
+    /// The URI that identifies it. `None` if that is the URL of its page.
+    pub type_uri: Option<String>,
     /// Whether services no longer send it.
     pub retired: bool,
     /// Whether a service can raise it.

@@ -2,9 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::entry::Outcome;
+use super::depends;
+use super::entry::{Outcome, page_of_alias};
 use super::url::path_of;
 use super::world::{GroupNode, World};
+use crate::catalog::Site;
+use crate::decode::Spanned;
 use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::file_name::is_hidden;
 use crate::percent::percent_normalized;
@@ -18,25 +21,124 @@ pub(super) fn check(
     outcomes: &[Outcome],
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    types(outcomes, diagnostics);
-    aliases(world, outcomes, diagnostics);
+    types(world, manifest, outcomes, diagnostics);
+    aliases(world, manifest, outcomes, diagnostics);
     redirects(world, manifest, outcomes, diagnostics);
 }
 
-/// Clients find a code by its type.
-fn types(outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
+/// Clients find a code by its type, so each must mean one code.
+fn types(
+    world: &World<'_>,
+    manifest: Option<&RawManifest<'_>>,
+    outcomes: &[Outcome],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let types = || outcomes.iter().filter_map(|entry| Some((entry.file, entry.type_uri.as_ref()?)));
+    if types().next().is_none() {
+        return;
+    }
+    let taken = taken(world, manifest, outcomes);
     let mut claimed: HashMap<&str, (FileId, Span)> = HashMap::new();
-    for (file, uri) in outcomes.iter().filter_map(|entry| Some((entry.file, entry.type_uri.as_ref()?))) {
-        if let Some((first_file, first)) = claimed.insert(&uri.value, (file, uri.span)) {
+    for (file, uri) in types() {
+        let found = if let Some(taken) = taken.get(&normalized(&uri.value)).filter(|taken| taken.entry != Some(file)) {
+            let found = Diagnostic::error(Rule::InvalidValue, format!("type `{}` is {}", uri.value, taken.what));
+            let found = found.at(file, uri.span, "").at(taken.at.0, taken.at.1, taken.label);
+            found.help("write another URI, because clients identify a code by its type")
+        } else if let Some((first_file, first)) = claimed.insert(&uri.value, (file, uri.span)) {
             let found = Diagnostic::error(Rule::InvalidValue, format!("duplicate type `{}`", uri.value));
             let found = found.at(file, uri.span, "again here").at(first_file, first, "first here");
-            diagnostics
-                .push(found.help("write another URI for one of the two codes, because clients identify them by it"));
-        }
+            found.help("write another URI for one of the two codes, because clients identify them by it")
+        } else {
+            continue;
+        };
+        diagnostics.push(found);
     }
 }
 
-fn aliases(world: &World<'_>, outcomes: &[Outcome], diagnostics: &mut Vec<Diagnostic>) {
+/// A URL that means something already.
+struct Taken {
+    /// The file of the entry whose URL it is, which may set it as its type.
+    entry: Option<FileId>,
+    what: String,
+    at: (FileId, Span),
+    label: &'static str,
+}
+
+/// The URLs of pages and redirects, and what clients know of dependencies, normalized.
+fn taken(world: &World<'_>, manifest: Option<&RawManifest<'_>>, outcomes: &[Outcome]) -> HashMap<String, Taken> {
+    let mut taken = HashMap::new();
+    let mut take = |url: &str, of: Taken| {
+        taken.entry(normalized(url)).or_insert(of);
+    };
+    if let Some(site) = &world.site {
+        let url = |path: &str| format!("{}{path}", site.root);
+        let mut owners = HashMap::new();
+        for address in &world.codes {
+            let page = page(site, &address.segments);
+            let what = format!("the page of `{}`", address.code);
+            let at = (address.file, Span::default());
+            take(&url(&page), Taken { entry: Some(address.file), what, at, label: "" });
+            owners.insert(normalized(&page), address.file);
+        }
+        for (outcome, entry) in outcomes.iter().filter_map(|of| Some((of, of.entry.as_ref()?))) {
+            for path in &entry.redirects {
+                let is_redirect = |of: &&Spanned<String>| path_of(Some(site), &of.value).as_ref() == Some(path);
+                let is_page = |of: &&Spanned<String>| page_of_alias(world, &of.value).as_ref() == Some(path);
+                let source =
+                    outcome.redirects.iter().find(is_redirect).or_else(|| outcome.aliases.iter().find(is_page));
+                let span = source.map(|source| source.span).unwrap_or_default();
+                let what = format!("a former URL of `{}`", entry.code);
+                take(
+                    &url(path),
+                    Taken { entry: Some(outcome.file), what, at: (outcome.file, span), label: "redirect here" },
+                );
+            }
+        }
+        let of_manifest = manifest.iter().flat_map(|manifest| &manifest.redirects).map(|redirect| {
+            let to = path_of(Some(site), redirect.to.as_str());
+            (&redirect.from, to.and_then(|to| owners.get(&normalized(&to)).copied()))
+        });
+        let of_groups = world.groups.iter().flat_map(|group| {
+            let own = group.entry.as_ref().map(|parent| world.codes[parent.code].file);
+            group.redirects().map(move |from| (from, own))
+        });
+        for (from, entry) in of_manifest.chain(of_groups) {
+            if let Some(path) = path_of(Some(site), from.as_str()) {
+                let at = (world.manifest_file, from.span);
+                take(&url(&path), Taken { entry, what: "a redirect".to_owned(), at, label: "redirect here" });
+            }
+        }
+    }
+    let spans = manifest.map(depends::spans).unwrap_or_default();
+    for of in &world.depends {
+        let at = (world.manifest_file, spans.get(&of.name).copied().unwrap_or_default());
+        for code in &of.codes {
+            let urls = [(&code.type_uri, "type"), (&code.url, "page")];
+            for (url, what) in urls.into_iter().filter_map(|(url, what)| Some((url.as_ref()?, what))) {
+                let what = format!("the {what} of `{}`", code.code);
+                take(url, Taken { entry: None, what, at, label: "dependency here" });
+            }
+        }
+    }
+    taken
+}
+
+/// A URL without what makes no difference between pages.
+fn normalized(url: &str) -> String {
+    percent_normalized(url.trim_end_matches('/')).into_owned()
+}
+
+fn aliases(
+    world: &World<'_>,
+    manifest: Option<&RawManifest<'_>>,
+    outcomes: &[Outcome],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    if let Some(manifest) = manifest.filter(|_| !world.depends.is_empty()) {
+        let aliases = outcomes.iter().flat_map(|entry| entry.aliases.iter().map(|alias| (entry.file, alias)));
+        let aliases: Vec<_> = aliases.filter(|(_, alias)| !world.by_code.contains_key(&alias.value)).collect();
+        depends::check_aliases(world, &depends::spans(manifest), &aliases, diagnostics);
+    }
     let mut claimed: HashMap<&str, (FileId, Span)> = HashMap::new();
     for entry in outcomes {
         for alias in &entry.aliases {
@@ -111,13 +213,20 @@ fn redirects(
 
 fn pages(world: &World<'_>) -> HashMap<String, Option<(FileId, Span)>> {
     let Some(site) = &world.site else { return HashMap::new() };
-    let folder = if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) };
     let entries = world.codes.iter().map(|address| &address.segments);
     let groups = world.groups.iter().map(|group| &group.path);
-    let mut pages: HashMap<_, _> =
-        entries.chain(groups).map(|path| (format!("{folder}/{}", path.join("/")), None)).collect();
-    pages.insert(folder, None);
+    let mut pages: HashMap<_, _> = entries.chain(groups).map(|path| (page(site, path), None)).collect();
+    pages.insert(folder(site), None);
     pages
+}
+
+/// The path of a page.
+fn page(site: &Site, segments: &[String]) -> String {
+    format!("{}/{}", folder(site), segments.join("/"))
+}
+
+fn folder(site: &Site) -> String {
+    if site.errors.is_empty() { String::new() } else { format!("/{}", site.errors) }
 }
 
 impl Claims<'_, '_> {

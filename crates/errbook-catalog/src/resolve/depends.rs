@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::world::World;
 use super::{stages, url};
 use crate::catalog::{Declared, Dependency, DependencySource, Extension};
-use crate::decode::{Decoder, Text};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::decode::{Decoder, Spanned, Text};
+use crate::diagnostic::{Diagnostic, FileId, Span};
 use crate::keys::Table as _;
 #[cfg(feature = "registry")]
 use crate::outline::full as outline;
@@ -17,6 +17,13 @@ use crate::raw::{Include, RawDependency, RawExtension, RawFrom, RawManifest};
 use crate::rule::Rule;
 use crate::suggest;
 use crate::values::Verbatim;
+
+/// Keywords of Python, which can't be names of modules.
+const PYTHON_KEYWORDS: [&str; 35] = [
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
+];
 
 /// Help for a dependency that can't be used as it is.
 const UPDATE: &str = "run `errbook update`";
@@ -195,6 +202,11 @@ fn check_modules(raw: &RawDependency<'_>, decoder: &mut Decoder<'_>) {
     check(&raw.go, &is_path, "a Go import path", "a path such as `example.com/platform/platformerrors`");
     check(&raw.typescript, &is_module, "a TypeScript module", "a module such as `@acme/platform-errors`");
     check(&raw.python, &|path| path.split('.').all(is_name), "a Python module", "a module such as `platform_errors`");
+    let keyword = |module: &&Text<'_>| module.as_str().split('.').any(|part| PYTHON_KEYWORDS.contains(&part));
+    if let Some(module) = raw.python.as_ref().filter(keyword) {
+        let message = format!("`{}` cannot be imported, because it contains a Python keyword", module.as_str());
+        decoder.error(Rule::InvalidValue, message, "write a module such as `platform_errors`", module.span);
+    }
 }
 
 /// Reports dependencies that don't fit together: the same catalog twice, circles, and those of a
@@ -248,24 +260,91 @@ fn check_versions(world: &World<'_>, related: &Related, span: impl Fn(&str) -> S
     }
 }
 
-/// Reports codes that two catalogs define, once those of this one are known.
+/// A code or an alias of a dependency.
+#[derive(Clone, Copy)]
+struct Named<'d> {
+    dependency: &'d str,
+    /// The code. Differs from the name of an alias.
+    code: &'d str,
+    is_alias: bool,
+}
+
+/// All codes and aliases of a dependency.
+fn names(of: &Dependency) -> impl Iterator<Item = (&str, Named<'_>)> {
+    of.codes.iter().flat_map(|code| {
+        let named = |is_alias| Named { dependency: &of.name, code: &code.code, is_alias };
+        let aliases = code.aliases.iter().map(move |alias| (alias.as_str(), named(true)));
+        std::iter::once((code.code.as_str(), named(false))).chain(aliases)
+    })
+}
+
+/// Reports codes and aliases that two catalogs define, once the codes of this one are known.
 pub(super) fn check_codes(world: &World<'_>, spans: &Spans, diagnostics: &mut Vec<Diagnostic>) {
     let span = |name: &str| spans.get(name).copied().unwrap_or_default();
-    let mut first: HashMap<&str, &str> = HashMap::new();
-    for (name, code) in world.depends.iter().flat_map(|of| of.codes.iter().map(|code| (of.name.as_str(), code))) {
-        if let Some(other) = first.insert(&code.code, name) {
-            let message = format!("`{other}` and `{name}` both define `{}`", code.code);
-            let found = Diagnostic::error(Rule::DependencyConflict, message).at(world.manifest_file, span(name), "");
-            diagnostics.push(found.help("rename the code in one of the two catalogs"));
-        }
+    let mut first: HashMap<&str, Named<'_>> = HashMap::new();
+    for (name, now) in world.depends.iter().flat_map(names) {
+        let Some(before) = first.insert(name, now).filter(|before| before.dependency != now.dependency) else {
+            continue;
+        };
+        let (message, help) = between(name, before, now);
+        let found = Diagnostic::error(Rule::DependencyConflict, message);
+        diagnostics.push(found.at(world.manifest_file, span(now.dependency), "").help(help));
     }
     for address in &world.codes {
-        if let Some(name) = first.get(address.code.as_str()) {
-            let message = format!("`{}` is a code of the dependency `{name}`", address.code);
-            let help = format!("rename it, or add to the code with `extends` of `{name}` in catalog.yaml");
-            let found = Diagnostic::error(Rule::DependencyConflict, message).at(address.file, Span::default(), "");
-            diagnostics.push(found.at(world.manifest_file, span(name), "").help(help));
-        }
+        let Some(of) = first.get(address.code.as_str()) else { continue };
+        let (code, name) = (&address.code, of.dependency);
+        let (message, help) = if of.is_alias {
+            let message = format!("`{code}` is an alias of `{}` in the dependency `{name}`", of.code);
+            (message, format!("rename it, or remove the alias from `{name}`"))
+        } else {
+            let message = format!("`{code}` is a code of the dependency `{name}`");
+            (message, format!("rename it, or add to the code with `extends` of `{name}` in catalog.yaml"))
+        };
+        let found = Diagnostic::error(Rule::DependencyConflict, message).at(address.file, Span::default(), "");
+        diagnostics.push(found.at(world.manifest_file, span(name), "").help(help));
+    }
+}
+
+/// The message and the help about a name that two dependencies have.
+fn between(name: &str, before: Named<'_>, now: Named<'_>) -> (String, String) {
+    let (other, own) = (before.dependency, now.dependency);
+    let alias = |of: &str, code: &str| {
+        let message = format!("alias `{name}` of `{of}` is a code of `{code}`");
+        (message, format!("remove the alias from `{of}`, or rename the code in `{code}`"))
+    };
+    match (before.is_alias, now.is_alias) {
+        (false, false) => (
+            format!("`{other}` and `{own}` both define `{name}`"),
+            "rename the code in one of the two catalogs".to_owned(),
+        ),
+        (true, true) => (
+            format!("`{other}` and `{own}` both have the alias `{name}`"),
+            "remove the alias from one of the two catalogs".to_owned(),
+        ),
+        (true, false) => alias(other, own),
+        (false, true) => alias(own, other),
+    }
+}
+
+/// Reports aliases of this catalog that are codes or aliases of a dependency.
+pub(super) fn check_aliases(
+    world: &World<'_>,
+    spans: &Spans,
+    aliases: &[(FileId, &Spanned<String>)],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let outside: HashMap<&str, Named<'_>> = world.depends.iter().flat_map(names).collect();
+    for (file, alias) in aliases {
+        let Some(of) = outside.get(alias.value.as_str()) else { continue };
+        let (what, help) = if of.is_alias {
+            (format!("an alias of `{}` in", of.code), "remove the alias from one of the two catalogs".to_owned())
+        } else {
+            ("a code of".to_owned(), format!("remove the alias, or rename the code in `{}`", of.dependency))
+        };
+        let message = format!("alias `{}` is {what} the dependency `{}`", alias.value, of.dependency);
+        let found = Diagnostic::error(Rule::DependencyConflict, message).at(*file, alias.span, "");
+        let span = spans.get(of.dependency).copied().unwrap_or_default();
+        diagnostics.push(found.at(world.manifest_file, span, "").help(help));
     }
 }
 

@@ -178,8 +178,19 @@ fn type_uri(uri: &Text<'_>, decoder: &mut Decoder<'_>) -> String {
     } else if written.eq_ignore_ascii_case("about:blank") {
         let help = "write a URI of this code, or remove `type`";
         decoder.error(Rule::InvalidValue, "`about:blank` does not identify a problem", help, uri.span);
+    } else if !is_percent_encoded(&written) {
+        let message = format!("`{written}` has a `%` that encodes nothing");
+        let help = "write two hexadecimal digits after each `%`, and `%25` for a percent sign";
+        decoder.error(Rule::InvalidValue, message, help, uri.span);
     }
     written
+}
+
+/// Whether two hexadecimal digits follow each percent sign (RFC 3986, section 2.1).
+fn is_percent_encoded(uri: &str) -> bool {
+    let is_digit = |byte: &u8| byte.is_ascii_hexdigit();
+    let mut encoded = uri.split('%').skip(1).map(str::as_bytes);
+    encoded.all(|rest| rest.get(..2).is_some_and(|digits| digits.iter().all(is_digit)))
 }
 
 /// The title of its group in the manifest, or else the last part of the code in words.
@@ -364,7 +375,8 @@ fn redirects(world: &World<'_>, raw: &RawEntry<'_>) -> Vec<String> {
     redirects
 }
 
-fn page_of_alias(world: &World<'_>, alias: &str) -> Option<String> {
+/// The page that a former code had, if it fits the code scheme.
+pub(super) fn page_of_alias(world: &World<'_>, alias: &str) -> Option<String> {
     let site = world.site.as_ref()?;
     let codes = world.codes_of.as_ref()?;
     let scheme = &codes.scheme;
