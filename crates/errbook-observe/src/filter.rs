@@ -1,6 +1,8 @@
 //! Tells which lines can't have an error, without parsing them, by a search for what an error must
 //! contain. A line may only be skipped if parsing it would report nothing.
 
+use std::collections::BTreeSet;
+
 use aho_corasick::{AhoCorasick, MatchKind, packed};
 use memchr::memmem;
 
@@ -23,6 +25,8 @@ enum Marker {
     Code(String),
     /// The host of type URLs with the byte after it, and the path segments that can follow it.
     Host(String, Vec<String>),
+    /// A part of a type that an entry sets.
+    Type(String),
     /// The name of the member that has the code.
     Name(String),
     /// The name of the member that has the status.
@@ -34,7 +38,11 @@ enum Marker {
 impl Marker {
     fn text(&self) -> &str {
         match self {
-            Marker::Code(text) | Marker::Host(text, _) | Marker::Name(text) | Marker::Status(text) => text,
+            Marker::Code(text)
+            | Marker::Host(text, _)
+            | Marker::Type(text)
+            | Marker::Name(text)
+            | Marker::Status(text) => text,
             Marker::Raised => "errbook",
         }
     }
@@ -57,6 +65,7 @@ impl Filter {
             }
         }
         markers.extend(hosts(known));
+        markers.extend(types(known));
         let status = status.and_then(|path| path.rsplit('.').next());
         markers.extend(status.map(|name| Marker::Status(name.to_owned())));
         let is_plain = |marker: &Marker| {
@@ -107,6 +116,7 @@ impl Filter {
                 let Some(path) = path else { return false };
                 segments.iter().any(|segment| path.starts_with(segment.as_bytes()))
             }
+            Marker::Type(_) => true,
             Marker::Name(_) => matches!(rest.first(), Some(b'"' | b'\\')),
             Marker::Status(_) => self.is_error_status(rest),
             Marker::Raised => rest.first() == Some(&b'"'),
@@ -160,6 +170,18 @@ impl Searcher {
 fn hosts(known: &Known<'_>) -> Vec<Marker> {
     let Some((host, segments)) = host(known) else { return Vec::new() };
     ["/", "\\"].map(|end| Marker::Host(format!("{host}{end}"), segments.clone())).into()
+}
+
+/// The markers of types that entries set. They can be on any host or have none, so a marker is the longest
+/// part that JSON writes in one way only.
+fn types(known: &Known<'_>) -> Vec<Marker> {
+    let uris = known.snapshot.entries().filter_map(|entry| entry.type_uri.as_deref());
+    let part = |uri: &str| {
+        let parts = uri.split(|char: char| !char.is_ascii() || !is_plain(char as u8));
+        parts.max_by_key(|part| part.len()).unwrap_or_default().to_owned()
+    };
+    // Types often have a registry or a prefix in common.
+    uris.map(part).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
 }
 
 /// The host of type URLs, and the first segments of their paths.

@@ -24,7 +24,7 @@ pub(crate) struct Known<'c> {
     pub(crate) errors_root: Option<String>,
     aliases: HashMap<&'c str, usize>,
     urls: HashMap<String, Named>,
-    /// Codes of dependencies, and the URLs of their pages.
+    /// Codes of dependencies, their types, and the URLs of their pages.
     outside: HashSet<&'c str>,
 }
 
@@ -80,7 +80,7 @@ impl<'c> Known<'c> {
 
     fn index(&mut self) {
         for code in self.manifest.depends.iter().flat_map(|of| &of.codes) {
-            let names = code.aliases.iter().chain([&code.code]).chain(&code.url);
+            let names = code.aliases.iter().chain([&code.code]).chain(&code.url).chain(&code.type_uri);
             self.outside.extend(names.map(String::as_str));
         }
         let root = self.manifest.site.as_ref().map(|site| site.root.as_str());
@@ -92,6 +92,10 @@ impl<'c> Known<'c> {
             }
             if let Some(url) = self.manifest.type_url(entry) {
                 self.urls.insert(url, Named::Code(position));
+            }
+            // It was the type before the entry set another one.
+            if let Some(page) = self.manifest.page_url(&entry.segments) {
+                self.urls.entry(page).or_insert(Named::Former(position));
             }
         }
         for redirect in root.iter().flat_map(|_| &self.manifest.redirects) {

@@ -5,8 +5,9 @@ use proptest::prelude::*;
 
 use super::*;
 
-/// Two schemes: with a prefix and URLs, and without either.
-const CATALOGS: [&[(&str, &str)]; 2] = [
+/// Two schemes: with a prefix and URLs, and without either. Then two catalogs whose entries set `type`:
+/// with a site and without.
+const CATALOGS: [&[(&str, &str)]; 4] = [
     &[
         (
             "catalog.yaml",
@@ -27,6 +28,27 @@ const CATALOGS: [&[(&str, &str)]; 2] = [
         ),
         ("gone.yaml", "message: Gone\nstatus: 404\n"),
         ("late.yaml", "message: Late\nstatus: 429\n"),
+    ],
+    &[
+        (
+            "catalog.yaml",
+            "name: typed\ncodes: {prefix: err, levels: [{name: code}]}\n\
+             profiles: {web: {envelope: {type: $type, detail: $detail, status: $status}}}\n\
+             site: {root: 'https://shop.example/docs', errors: errors}\n\
+             redirects: [{from: /start, to: /errors/gone}]\n",
+        ),
+        ("gone.yaml", "message: Gone\nstatus: 404\ntype: 'https://iana.example/a/problem-types#gone'\n"),
+        ("late.yaml", "message: Late\nstatus: 429\ntype: 'urn:problem:late'\n"),
+        ("slow.yaml", "message: Slow\nstatus: 429\n"),
+    ],
+    &[
+        (
+            "catalog.yaml",
+            "name: bare\ncodes: {prefix: err, levels: [{name: code}]}\n\
+             profiles: {web: {envelope: {type: $type, detail: $detail, status: $status}}}\n",
+        ),
+        ("gone.yaml", "message: Gone\nstatus: 404\ntype: 'https://iana.example/a/problem-types#gone'\n"),
+        ("late.yaml", "message: Late\nstatus: 429\ntype: 'x:!'\n"),
     ],
 ];
 
@@ -93,6 +115,11 @@ fn texts() -> impl Strategy<Value = String> {
         Just("https://shop.example/docs/errors/orders/gone".to_owned()),
         Just("https://shop.example/docs/old/gone".to_owned()),
         Just("https://shop.example/docs/errors/orders/x".to_owned()),
+        Just("https://shop.example/docs/errors/gone".to_owned()),
+        Just("https://shop.example/docs/start".to_owned()),
+        Just("https://iana.example/a/problem-types#gone".to_owned()),
+        Just("urn:problem:late".to_owned()),
+        Just("x:!".to_owned()),
         Just("raised".to_owned()),
         "[a-z:/ <\"\\\\]{0,8}",
     ]
@@ -137,6 +164,9 @@ fn values() -> impl Strategy<Value = Value> {
 fn lines() -> impl Strategy<Value = Vec<String>> {
     let line = prop_oneof![
         8 => (values(), escapes()).prop_map(|(value, escapes)| written(&value, escapes)),
+        // Bodies that only their type identifies.
+        2 => (texts(), escapes())
+            .prop_map(|(text, escapes)| written(&serde_json::json!({"type": text, "status": 404}), escapes)),
         1 => Just(String::new()),
         1 => ".{0,30}".prop_map(|text| text.replace('\n', " ")),
         1 => (values(), 0..40_usize).prop_map(|(value, end)| value.to_string().chars().take(end).collect()),
@@ -165,7 +195,7 @@ proptest! {
     fn skipping_lines_reports_what_parsing_them_reports(
         lines in lines(),
         fields in fields(),
-        catalog in 0..2_usize,
+        catalog in 0..CATALOGS.len(),
         ends in any::<bool>(),
     ) {
         let snapshot = snapshot(CATALOGS[catalog]);
@@ -214,6 +244,24 @@ fn origins_are_the_numbers_of_lines() {
     assert_eq!((seen.first.number, seen.count, found.exchanges), (12, 2, 5));
 }
 
+#[test]
+fn lines_with_types_that_entries_set_are_not_skipped() {
+    for catalog in &CATALOGS[2..] {
+        let snapshot = snapshot(catalog);
+        let observer = Observer::new(&snapshot, None).unwrap();
+        let reader = Lines::new(&observer, Fields::default());
+        for (line, may_have_error) in [
+            (r#"{"type":"https://iana.example/a/problem-types#gone"}"#, true),
+            (r#"{"type":"https:\/\/iana.example\/a\/problem-types#gone"}"#, true),
+            (r#"{"type":"https://iana.example/\u0061/problem-types#gone"}"#, true),
+            (r#"{"type":"https://iana.example/a"}"#, false),
+            (r#"{"type":"urn:other:late"}"#, false),
+        ] {
+            assert_eq!(reader.filter.may_have_error(line.as_bytes()), may_have_error, "{line}");
+        }
+    }
+}
+
 /// The messages about lines of a catalog, each with its count.
 fn messages(files: &[(&str, &str)], lines: &[&str]) -> Vec<(String, u64)> {
     let snapshot = snapshot(files);
@@ -236,6 +284,14 @@ fn recorded_codes_are_findings_with_their_counts() {
         ("unknown code `nope` was sent".to_owned(), 3),
     ];
     assert_eq!(messages(CATALOGS[0], &raised), expected);
+}
+
+#[test]
+fn pages_of_codes_that_set_a_type_are_former_types() {
+    let urls = ["https://shop.example/docs/errors/gone", "https://shop.example/docs/start"];
+    let lines = urls.map(|url| format!(r#"{{"type":"{url}","detail":"Gone","status":404}}"#));
+    let expected = urls.map(|url| (format!("former type URL `{url}` was sent for `err:gone`"), 1));
+    assert_eq!(messages(CATALOGS[2], &lines.each_ref().map(String::as_str)), expected);
 }
 
 #[test]
