@@ -12,15 +12,20 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
         return;
     }
     let (old, new) = (&comparison.past.url, &comparison.now.url);
-    if !comparison.is_manifest_broken() && old != new {
+    let (of_pages, set): (Vec<Pair<'_>>, Vec<Pair<'_>>) = comparison
+        .pairs()
+        .filter(Pair::is_sent)
+        .partition(|pair| pair.old.type_uri.is_none() && pair.new.type_uri.is_none());
+    if !comparison.is_manifest_broken() && old != new && !of_pages.is_empty() {
         of_all(comparison, (old, new), changes);
     }
-    for pair in comparison.pairs().filter(|pair| pair.is_sent() && pair.old.type_uri != pair.new.type_uri) {
+    for pair in set {
         of_code(comparison, pair, changes);
     }
 }
 
-/// URLs of pages follow from the code and the site, so all change with the site, or none does.
+/// URLs of pages follow from the code and the site, so all change with the site, or none does. Entries that
+/// set `type` aren't affected.
 fn of_all(comparison: &Comparison<'_>, (old, new): (&Option<String>, &Option<String>), changes: &mut Changes) {
     let shown = |url: &Option<String>| url.as_ref().map_or("`about:blank`".to_owned(), |url| format!("`{url}/...`"));
     let message = format!("`type` of all responses changed from {} to {}", shown(old), shown(new));
