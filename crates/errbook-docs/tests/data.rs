@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use errbook_catalog::Catalog;
 use errbook_catalog::registry::Registry;
+use errbook_catalog::{Catalog, Sources};
 use errbook_docs::{Base, DataFile, Layout, Page, PageKind, Site, Target, Templates};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
@@ -467,4 +467,37 @@ fn redirects_with_encoded_characters_use_decoded_file_names() {
 
 fn rules_in_order(lines: &str) -> impl Iterator<Item = (&str, &str)> {
     lines.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '))
+}
+
+/// The rows of the SQL export's table of type URLs, for a catalog with this manifest.
+fn type_urls(manifest: &str) -> Vec<String> {
+    let set = "message: A\ntype: 'urn:problem:set'\nredirects: [/old/set]\n";
+    let pinned = "message: B\ntype: 'https://shop.example/old/pinned'\nredirects: [/old/pinned]\n";
+    let manifest = format!("name: shop\ncodes: {{levels: [{{name: code}}]}}\n{manifest}");
+    let files =
+        [("catalog.yaml", &*manifest), ("set.yaml", set), ("pinned.yaml", pinned), ("plain.yaml", "message: C\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(files));
+    let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
+    let template = "{% for table in catalog.tables %}{% if table.name == 'type_urls' %}{% for row in table.rows %}\
+        {{ row[0] }} {{ row[1] }} {{ row[2] }}\n{% endfor %}{% endif %}{% endfor %}";
+    let templates = Templates::with_overrides([("sql/errbook.sql", template)]).expect("parsed");
+    let site = Site::new(&catalog, templates.target("sql").expect("an export").clone(), &templates).expect("parsed");
+    let page = site.pages().next().expect("a file");
+    site.render(&page).expect("rendered").replace('"', "").lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn table_of_type_urls_has_types_and_former_urls() {
+    let with_site = type_urls("site: {root: 'https://shop.example', errors: errors}\n");
+    let expected = [
+        "https://shop.example/old/pinned pinned false",
+        "https://shop.example/errors/pinned pinned true",
+        "https://shop.example/errors/plain plain false",
+        "urn:problem:set set false",
+        "https://shop.example/errors/set set true",
+        "https://shop.example/old/set set true",
+    ];
+    assert_eq!(with_site, expected);
+    assert_eq!(type_urls(""), ["https://shop.example/old/pinned pinned false", "urn:problem:set set false"]);
 }

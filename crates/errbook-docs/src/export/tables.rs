@@ -90,15 +90,19 @@ fn alias_rows(code: &CodeView) -> Vec<Row> {
     code.aliases.iter().map(|alias| vec![text(alias), text(&code.code)]).collect()
 }
 
-/// The URL of a code's page, and its former URLs, as services sent them.
+/// The type of a code and its former types, as services sent them: the URL of its page, unless the entry
+/// sets `type`, and redirects.
 fn url_rows(catalog: &Catalog, (entry, code): (&Entry, &CodeView)) -> Vec<Row> {
     let row = |url: &str, is_former| vec![text(url), text(&code.code), Some(ValueView::Boolean(is_former))];
-    let Some((url, site)) = code.url.as_ref().zip(catalog.manifest().site.as_ref()) else { return Vec::new() };
+    let url = catalog.type_url(entry);
     let page = catalog.page_path(entry);
     let of_manifest = catalog.manifest().redirects.iter().filter(|of| page.as_ref() == Some(&of.to)).map(|of| &of.from);
+    let paths = entry.redirects.iter().chain(of_manifest);
+    let site = catalog.manifest().site.as_ref();
+    let former = site.into_iter().flat_map(|site| paths.clone().map(move |path| format!("{}{path}", site.root)));
     let former: BTreeSet<String> =
-        entry.redirects.iter().chain(of_manifest).map(|path| format!("{}{path}", site.root)).collect();
-    std::iter::once(row(url, false)).chain(former.iter().map(|url| row(url, true))).collect()
+        former.chain(catalog.page_url(entry)).filter(|of| Some(of) != url.as_ref()).collect();
+    url.iter().map(|url| row(url, false)).chain(former.iter().map(|url| row(url, true))).collect()
 }
 
 fn response_rows(code: &CodeView) -> Vec<Row> {
