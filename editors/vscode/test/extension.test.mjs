@@ -3,11 +3,11 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import test from "node:test";
+import test, { after } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { build } from "esbuild";
@@ -15,6 +15,7 @@ import { build } from "esbuild";
 const require = createRequire(import.meta.url);
 const root = join(import.meta.dirname, "..");
 const scratch = mkdtempSync(join(tmpdir(), "errbook-vscode-"));
+after(() => rmSync(scratch, { recursive: true, force: true }));
 
 /** A module of the extension that doesn't need VS Code. */
 async function load(name) {
