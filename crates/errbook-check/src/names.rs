@@ -156,10 +156,10 @@ impl Names {
     }
 }
 
-/// Whether a dependency has the code.
+/// Whether a dependency has the code or the alias.
 fn is_outside(snapshot: &Snapshot, code: &str) -> bool {
     let mut depends = snapshot.manifest().into_iter().flat_map(|manifest| &manifest.depends);
-    depends.any(|of| of.position(code).is_some())
+    depends.any(|of| of.find(code).is_some())
 }
 
 fn by_last(snapshot: &Snapshot, scheme: &Scheme) -> HashMap<String, Vec<usize>> {

@@ -280,7 +280,7 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     let platform =
         format!("name: platform\n{scheme}groups: {{auth: {{title: Auth}}}}\nsite: {{root: https://example.com}}\n");
     write("platform/catalog.yaml", &platform);
-    write("platform/auth/expired.yaml", "status: 401\nmessage: The token expired\n");
+    write("platform/auth/expired.yaml", "status: 401\nmessage: The token expired\naliases: [err:auth:old]\n");
     let depends = "depends: [{name: platform, from: {path: ../platform}}]\n";
     write("shop/catalog.yaml", &format!("name: shop\n{scheme}groups: {{orders: {{title: Orders}}}}\n{depends}"));
     let text = |code: &str| {
@@ -298,6 +298,10 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     let observe = ["observe", "--catalog", "shop", "--status", "status", "sent.jsonl"];
     succeeds(root, &check);
     succeeds(root, &observe);
+    // Former codes, too.
+    write("shop/orders/unpaid.yaml", &text("err:auth:old"));
+    write("src/app.go", &source("err:auth:old"));
+    succeeds(root, &check);
 
     write("shop/orders/unpaid.yaml", &text("err:auth:expierd"));
     write("src/app.go", &source("err:auth:expierd"));

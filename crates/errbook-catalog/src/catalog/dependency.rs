@@ -59,6 +59,12 @@ impl Dependency {
         self.codes.binary_search_by(|of| of.code.as_str().cmp(code)).ok()
     }
 
+    /// The position of a code, or of the code with an alias.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        let is_alias = |of: &OutsideCode| of.aliases.iter().any(|alias| alias == name);
+        self.position(name).or_else(|| self.codes.iter().position(is_alias))
+    }
+
     #[cfg(feature = "registry")]
     pub(crate) fn needed(&self) -> Needed {
         Needed { name: self.name.clone(), catalog: self.catalog.clone(), rust: self.rust.clone() }

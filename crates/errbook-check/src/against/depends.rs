@@ -119,18 +119,12 @@ impl Used<'_> {
             });
             let place = self.place.clone().then(PathStep::key("name"));
             let finding = Finding { help, ..Finding::new(message.clone(), place, "") };
-            match change.code.as_deref().and_then(|code| self.position_of(code)) {
+            match change.code.as_deref().and_then(|code| self.dependency.find(code)) {
                 Some(position) => self.used(position, finding),
                 None => finding,
             }
         });
         Change { rule, code: change.code, bump: change.bump, audience: change.audience, message, finding }
-    }
-
-    /// The position of a code, which may be an alias.
-    fn position_of(&self, code: &str) -> Option<usize> {
-        let is_alias = || self.dependency.codes.iter().position(|of| of.aliases.iter().any(|alias| alias == code));
-        self.dependency.position(code).or_else(is_alias)
     }
 
     /// Adds where the catalog uses a code.
