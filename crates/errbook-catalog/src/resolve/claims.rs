@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::depends;
 use super::entry::{Outcome, page_of_alias};
 use super::url::path_of;
-use super::world::{GroupNode, World};
+use super::world::{Address, GroupNode, World};
 use crate::catalog::Site;
 use crate::decode::Spanned;
 use crate::diagnostic::{Diagnostic, FileId, Span};
@@ -64,51 +64,68 @@ struct Taken {
     label: &'static str,
 }
 
-/// The URLs of pages and redirects, and what clients know of dependencies, normalized.
-fn taken(world: &World<'_>, manifest: Option<&RawManifest<'_>>, outcomes: &[Outcome]) -> HashMap<String, Taken> {
-    let mut taken = HashMap::new();
-    let mut take = |url: &str, of: Taken| {
-        taken.entry(normalized(url)).or_insert(of);
-    };
+/// What each normalized URL means. The first meaning counts.
+type Meanings = HashMap<String, Taken>;
+
+/// The URLs of pages and redirects, and what clients know of dependencies.
+fn taken(world: &World<'_>, manifest: Option<&RawManifest<'_>>, outcomes: &[Outcome]) -> Meanings {
+    let mut taken = Meanings::new();
     if let Some(site) = &world.site {
-        let url = |path: &str| format!("{}{path}", site.root);
-        let mut owners = HashMap::new();
-        for address in &world.codes {
-            let page = page(site, &address.segments);
-            let what = format!("the page of `{}`", address.code);
-            let at = (address.file, Span::default());
-            take(&url(&page), Taken { entry: Some(address.file), what, at, label: "" });
-            owners.insert(normalized(&page), address.file);
-        }
-        for (outcome, entry) in outcomes.iter().filter_map(|of| Some((of, of.entry.as_ref()?))) {
-            for path in &entry.redirects {
-                let is_redirect = |of: &&Spanned<String>| path_of(Some(site), &of.value).as_ref() == Some(path);
-                let is_page = |of: &&Spanned<String>| page_of_alias(world, &of.value).as_ref() == Some(path);
-                let source =
-                    outcome.redirects.iter().find(is_redirect).or_else(|| outcome.aliases.iter().find(is_page));
-                let span = source.map(|source| source.span).unwrap_or_default();
-                let what = format!("a former URL of `{}`", entry.code);
-                take(
-                    &url(path),
-                    Taken { entry: Some(outcome.file), what, at: (outcome.file, span), label: "redirect here" },
-                );
-            }
-        }
-        let of_manifest = manifest.iter().flat_map(|manifest| &manifest.redirects).map(|redirect| {
-            let to = path_of(Some(site), redirect.to.as_str());
-            (&redirect.from, to.and_then(|to| owners.get(&normalized(&to)).copied()))
-        });
-        let of_groups = world.groups.iter().flat_map(|group| {
-            let own = group.entry.as_ref().map(|parent| world.codes[parent.code].file);
-            group.redirects().map(move |from| (from, own))
-        });
-        for (from, entry) in of_manifest.chain(of_groups) {
-            if let Some(path) = path_of(Some(site), from.as_str()) {
-                let at = (world.manifest_file, from.span);
-                take(&url(&path), Taken { entry, what: "a redirect".to_owned(), at, label: "redirect here" });
-            }
+        pages_of_codes(world, site, &mut taken);
+        redirects_of_entries(world, site, outcomes, &mut taken);
+        shared_redirects(world, site, manifest, &mut taken);
+    }
+    outside(world, manifest, &mut taken);
+    taken
+}
+
+fn pages_of_codes(world: &World<'_>, site: &Site, taken: &mut Meanings) {
+    for address in &world.codes {
+        let url = format!("{}{}", site.root, page(site, &address.segments));
+        let what = format!("the page of `{}`", address.code);
+        let at = (address.file, Span::default());
+        taken.entry(normalized(&url)).or_insert(Taken { entry: Some(address.file), what, at, label: "" });
+    }
+}
+
+fn redirects_of_entries(world: &World<'_>, site: &Site, outcomes: &[Outcome], taken: &mut Meanings) {
+    for (outcome, entry) in outcomes.iter().filter_map(|of| Some((of, of.entry.as_ref()?))) {
+        for path in &entry.redirects {
+            let is_redirect = |of: &&Spanned<String>| path_of(Some(site), &of.value).as_ref() == Some(path);
+            let is_page = |of: &&Spanned<String>| page_of_alias(world, &of.value).as_ref() == Some(path);
+            let source = outcome.redirects.iter().find(is_redirect).or_else(|| outcome.aliases.iter().find(is_page));
+            let at = (outcome.file, source.map(|source| source.span).unwrap_or_default());
+            let what = format!("a former URL of `{}`", entry.code);
+            let of = Taken { entry: Some(outcome.file), what, at, label: "redirect here" };
+            taken.entry(normalized(&format!("{}{path}", site.root))).or_insert(of);
         }
     }
+}
+
+/// Redirects of the manifest and of groups.
+fn shared_redirects(world: &World<'_>, site: &Site, manifest: Option<&RawManifest<'_>>, taken: &mut Meanings) {
+    let owner = |to: &str| {
+        let is_page = |address: &&Address| normalized(&page(site, &address.segments)) == normalized(to);
+        world.codes.iter().find(is_page).map(|address| address.file)
+    };
+    let of_manifest = manifest.iter().flat_map(|manifest| &manifest.redirects).map(|redirect| {
+        let to = path_of(Some(site), redirect.to.as_str());
+        (&redirect.from, to.and_then(|to| owner(&to)))
+    });
+    let of_groups = world.groups.iter().flat_map(|group| {
+        let own = group.entry.as_ref().map(|parent| world.codes[parent.code].file);
+        group.redirects().map(move |from| (from, own))
+    });
+    for (from, entry) in of_manifest.chain(of_groups) {
+        let Some(path) = path_of(Some(site), from.as_str()) else { continue };
+        let at = (world.manifest_file, from.span);
+        let of = Taken { entry, what: "a redirect".to_owned(), at, label: "redirect here" };
+        taken.entry(normalized(&format!("{}{path}", site.root))).or_insert(of);
+    }
+}
+
+/// Types and pages of dependencies.
+fn outside(world: &World<'_>, manifest: Option<&RawManifest<'_>>, taken: &mut Meanings) {
     let spans = manifest.map(depends::spans).unwrap_or_default();
     for of in &world.depends {
         let at = (world.manifest_file, spans.get(&of.name).copied().unwrap_or_default());
@@ -116,14 +133,13 @@ fn taken(world: &World<'_>, manifest: Option<&RawManifest<'_>>, outcomes: &[Outc
             let urls = [(&code.type_uri, "type"), (&code.url, "page")];
             for (url, what) in urls.into_iter().filter_map(|(url, what)| Some((url.as_ref()?, what))) {
                 let what = format!("the {what} of `{}`", code.code);
-                take(url, Taken { entry: None, what, at, label: "dependency here" });
+                taken.entry(normalized(url)).or_insert(Taken { entry: None, what, at, label: "dependency here" });
             }
         }
     }
-    taken
 }
 
-/// A URL without what makes no difference between pages.
+/// A URL without slashes at its end, and with the usual percent-encoding, which lead to the same page.
 fn normalized(url: &str) -> String {
     percent_normalized(url.trim_end_matches('/')).into_owned()
 }
