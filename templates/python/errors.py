@@ -554,7 +554,7 @@ def _code_of_url(url: str) -> str | None:
     """Finds the page in this catalog and in those that it depends on."""
     all_codes = [code_of_url(url){% for of in modules %}, _{{ of.names.snake }}_errors.code_of_url(url){% endfor %}]
     codes = [code for code in all_codes if code is not None]
-    known = (code for code in codes if not isinstance(_find(code), UnknownCode))
+    known = (code for code in codes if isinstance(_find(code), StrEnum))
     return _first([*known, *codes])
 {%- endif %}
 
