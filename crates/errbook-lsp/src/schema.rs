@@ -79,7 +79,7 @@ impl Schema {
             let before = std::mem::take(&mut place.choices).into_iter();
             let next = before.filter_map(|choice| Some(Choice { schema: inside(choice.schema)?, ..choice }));
             let next: Vec<Choice<'_>> = next.collect();
-            // What only one alternative has is no longer an alternative to anything.
+            // A key that only one alternative has leads out of the alternatives.
             let are_several = next.len() > 1;
             for Choice { schema, is_alternative } in next {
                 place.add(Choice { schema, is_alternative: is_alternative && are_several });

@@ -48,8 +48,8 @@ impl Operations {
     }
 
     /// What a request can have: a JSON Schema for a mapping with the keys `body`, `query`, and `headers`,
-    /// as those of a request in an entry. References in it are followed with [`follow`](crate::follow) from
-    /// the schema itself. `None` if there is no operation with this name, or else with this method at this URL.
+    /// like a request in an entry. The schema is also the root of the references in it, for
+    /// [`follow`](crate::follow). `None` if no operation has this name, or this method and URL.
     pub fn request_schema(self, manifest: &Manifest, name: Option<&str>, method: &str, url: &str) -> Option<Value> {
         let document = self.0?;
         let properties = request::properties(&document.root, document.requested(manifest, name, method, url)?);
