@@ -159,7 +159,7 @@ v.{{ shape.variable | safe }}
 {%- endif %}
 
 {% set name = catalog.names.pascal -%}
-{% set modules = catalog.depends.typescript -%}
+{% set modules = catalog.depends -%}
 {% set any_code = "AnyCode" if modules else "Code" -%}
 {% set own_error = name ~ "Error" -%}
 {% set_global raises = false -%}

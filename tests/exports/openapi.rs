@@ -8,7 +8,7 @@ use errbook_docs::{Site, Surroundings, Templates, merge};
 use errbook_syntax::json::{Kind, Node};
 use serde_json::{Value, json};
 
-use super::{CATALOGS, export, load, run, tool};
+use super::{CATALOGS, export, load, responses_of_company, run, tool};
 
 /// The OpenAPI document of a catalog.
 pub(super) fn openapi(catalog: &Catalog) -> Value {
@@ -66,6 +66,41 @@ fn openapi_is_valid_and_its_examples_match_their_schemas() {
         }
         assert!(checked > 0 || catalog.manifest().profiles.is_empty(), "{name}");
     }
+}
+
+#[test]
+fn openapi_has_the_responses_with_codes_of_dependencies() {
+    let catalog = load("examples/company/gateway/catalog").joined(|_| true).expect("valid dependencies");
+    let document = openapi(&catalog);
+    if let Some(validator) = tool("node_modules/.bin/validate-api") {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("openapi.json"), document.to_string()).expect("written");
+        run(folder.path(), validator, &["openapi.json"]);
+    }
+    let responses = document["components"]["responses"].as_object().expect("responses");
+    let validator = |response: &Value| {
+        let mut schema = document.clone();
+        schema["$ref"] = response["content"]["application/json"]["schema"]["$ref"].clone();
+        jsonschema::validator_for(&schema).expect("a schema")
+    };
+    let validators: Vec<_> = responses.iter().map(|(name, response)| (name.as_str(), validator(response))).collect();
+    // What services in other languages send.
+    let mut seen = BTreeSet::new();
+    for line in responses_of_company().lines().filter(|line| line.contains("{\"error\"")) {
+        let body: Value = serde_json::from_str(&line[line.find('{').expect("a body")..]).expect("JSON");
+        let fits = validators.iter().filter(|(_, validator)| validator.is_valid(&body)).map(|(name, _)| *name);
+        let fits: Vec<&str> = fits.collect();
+        assert_eq!(fits.len(), 1, "{line}: {fits:?}");
+        seen.insert(fits[0]);
+    }
+    let expected = [
+        "GatewayPaymentsCardDeclined",
+        "GatewayPlatformAuthTokenMissing",
+        "GatewayPlatformLimitsTooManyRequests",
+        "GatewayShippingAddressUnknown",
+        "GatewayUpstreamDown",
+    ];
+    assert_eq!(seen, BTreeSet::from(expected));
 }
 
 /// Replaces every URL and code in a body.

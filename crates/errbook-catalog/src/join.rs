@@ -109,6 +109,8 @@ struct Join {
     by_code: HashMap<String, usize>,
     folders: Vec<String>,
     audience: Audience,
+    /// The number of profiles of the catalog itself, which come first.
+    own_profiles: usize,
 }
 
 /// How the paths and the indexes of a catalog change.
@@ -127,7 +129,8 @@ impl Join {
         let audience = catalog.audience();
         let (manifest, groups, entries, folders) = catalog.into_parts();
         let by_code = entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
-        Join { manifest, groups, entries, by_code, folders, audience }
+        let own_profiles = manifest.profiles.len();
+        Join { manifest, groups, entries, by_code, folders, audience, own_profiles }
     }
 
     fn add(&mut self, at: usize, catalog: Catalog) {
@@ -178,10 +181,9 @@ impl Join {
         }
     }
 
-    /// The positions of the profiles of a dependency. Its codes are sent in the profile of the same name,
-    /// if this catalog has codes of its own, and in the dependency's otherwise.
+    /// The positions of the profiles of a dependency. Its codes are sent in the catalog's profile of the
+    /// same name. A portal has none, so there they are sent in the dependency's.
     fn merge_profiles(&mut self, at: usize, others: &[Profile]) -> Vec<usize> {
-        let has_own = self.entries.iter().any(|entry| entry.dependency.is_none());
         let dependency = &self.manifest.depends[at];
         let mut positions: Vec<usize> = Vec::new();
         for other in others {
@@ -190,7 +192,7 @@ impl Join {
             let before = self.manifest.profiles.len();
             other.negotiate.iter_mut().for_each(|of| of.profile = positions.get(of.profile).copied().unwrap_or(before));
             let named = self.manifest.profiles.iter().position(|own| own.name == other.name);
-            let equal = named.filter(|&own| has_own || self.manifest.profiles[own].is_like(&other));
+            let equal = named.filter(|&own| own < self.own_profiles || self.manifest.profiles[own].is_like(&other));
             positions.push(equal.unwrap_or_else(|| {
                 if named.is_some() {
                     other.title = format!("{} ({})", other.title, dependency.title);
@@ -299,7 +301,7 @@ impl Join {
     }
 
     fn finish(self) -> Catalog {
-        let Join { manifest, mut groups, entries, by_code, folders, audience } = self;
+        let Join { manifest, mut groups, entries, by_code, folders, audience, own_profiles: _ } = self;
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by(|a, b| entries[*a].code.cmp(&entries[*b].code));
         let mut position = vec![0; entries.len()];

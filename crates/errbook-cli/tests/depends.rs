@@ -338,3 +338,25 @@ fn registered_problem_types_are_like_own_codes() {
     let page = fs::read_to_string(shipping.join("site/iana/date.html")).expect("a page");
     assert!(page.contains(uri), "{page}");
 }
+
+#[test]
+fn exports_that_import_no_modules_have_the_codes_of_dependencies() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let exported = |catalog: &str, target: &str| succeeds(&root.join(catalog), &["export", target]);
+    for catalog in ["gateway", "portal"] {
+        for target in ["openapi", "sql"] {
+            let text = exported(catalog, target);
+            for code in ["err:gateway:upstream_down", "err:platform:auth:token_missing", "SHIP-101"] {
+                assert!(text.contains(code), "{catalog} {target}: {code}");
+            }
+        }
+    }
+    // The module of the platform has them.
+    assert!(!exported("gateway", "python").contains("err:platform:auth:token_missing"));
+    // A gateway without codes of its own still sends those of others in its own format.
+    fs::remove_dir_all(root.join("gateway/catalog/gateway")).expect("removed");
+    let document: serde_json::Value = serde_json::from_str(&exported("gateway", "openapi")).expect("JSON");
+    let response = &document["components"]["responses"]["GatewayPaymentsCardDeclined"]["content"];
+    assert_eq!(response["application/json"]["example"]["error"]["code"], "err:payments:card_declined");
+}

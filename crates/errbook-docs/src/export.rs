@@ -1,8 +1,6 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
-use std::collections::BTreeMap;
-
 use errbook_catalog::{
     Action, ActionBy, ActionKind, Audience, Catalog, Dependency, Ending, Entry, Extension, Field, FieldValue, Header,
     Json, LogLevel, Messages, Operation, ParamType, Response, Wording,
@@ -28,11 +26,11 @@ use crate::view::catalog::{
     NamesView, NegotiatedView, OperationView, ParentView, ProfileView, ResponseView, ValueView, WordView, WordingView,
 };
 
-/// `reserved` has the words that the target reserves.
-pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
+/// `imports` is the key of `depends` that names the modules of dependencies. `reserved` has the words
+/// that the target reserves.
+pub(crate) fn catalog(catalog: &Catalog, imports: Option<&str>, reserved: &[String]) -> CatalogView {
     let manifest = catalog.manifest();
-    let variants = catalog.entries().iter().map(|entry| entry.rust.variant.as_str());
-    let names = names::all(variants);
+    let names = names::of_codes(catalog);
     let mut types = Distinct::of(["ErrorCode", "FieldError"]);
     let profiles = profile::all(catalog, &mut types);
     let mut taken = names::taken(reserved, &names, &profiles);
@@ -57,7 +55,7 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
         internal: catalog.audience() == Audience::Internal,
         action_kinds: action_kinds(),
         action_bys: ActionBy::NAMED.iter().map(|(word, _)| *word).collect(),
-        depends: depends(catalog),
+        depends: imports.map_or_else(Vec::new, |key| depends(catalog, key)),
         operations: operations(catalog),
         has_messages: codes.iter().any(|code| !code.messages.is_empty()),
         has_wordings: codes.iter().any(|code| !code.wordings.is_empty()),
@@ -68,21 +66,18 @@ pub(crate) fn catalog(catalog: &Catalog, reserved: &[String]) -> CatalogView {
     }
 }
 
-/// The dependencies with a module, by the key that names it.
-fn depends(catalog: &Catalog) -> BTreeMap<&'static str, Vec<DependencyView>> {
+/// The dependencies for which `key` names a module.
+fn depends(catalog: &Catalog, key: &str) -> Vec<DependencyView> {
     let depends = &catalog.manifest().depends;
     let names = names::all_modules(depends.iter().map(|of| text::identifier(&of.name)));
-    let of_key = |at: usize| {
-        let views = depends.iter().zip(&names);
-        views.filter_map(|(of, names)| Some(dependency(of, of.modules()[at]?, names))).collect()
-    };
-    Dependency::MODULES.into_iter().enumerate().map(|(at, key)| (key, of_key(at))).collect()
+    let views = depends.iter().zip(names);
+    views.filter_map(|(of, names)| Some(dependency(of, of.module(key)?, names))).collect()
 }
 
-fn dependency(of: &Dependency, module: &str, names: &NamesView) -> DependencyView {
+fn dependency(of: &Dependency, module: &str, names: NamesView) -> DependencyView {
     DependencyView {
         module: module.to_owned(),
-        names: names.clone(),
+        names,
         own_names: names::of(&text::catalog_identifier(&of.catalog)),
         sends: !of.profiles.is_empty() && of.codes.iter().any(|code| code.raisable),
         masked: masked(of),

@@ -281,7 +281,7 @@ fn reports_an_invalid_description() {
         Site::new(&catalog(), target, &templates).err().expect("an error").to_string()
     };
     insta::assert_snapshot!(error("about: mine\nformat: pdf\n"), @r#"
-    format: unknown variant `pdf`, expected one of `markdown`, `html`, `mdx`, `none`
+    format: unknown value `pdf`: use `markdown`, `html`, `mdx`, or `none`
      --> mine/target.yaml:2:9
       |
     2 | format: pdf
@@ -295,7 +295,7 @@ fn reports_an_invalid_description() {
       | ^
     "#);
     insta::assert_snapshot!(error("about: mine\nlink: root\n"), @r#"
-    unknown field `link`, expected one of `about`, `format`, `extension`, `index`, `folder`, `links`, `clients`, `fence_title`, `fence_lines`, `code_group`, `callout`, `extends`, `reserved`, `files`, `merge`
+    unknown key `link`: did you mean `links`?
      --> mine/target.yaml:2:1
       |
     2 | link: root
@@ -304,6 +304,7 @@ fn reports_an_invalid_description() {
     insta::assert_snapshot!(error("about: mine\nextends: hugo\n"), @"`mine` extends `hugo`, which is not a target");
     insta::assert_snapshot!(error("about: mine\nextends: markdown\nfiles: [{path: a, template: b}]\n"), @"`mine/target.yaml` names the template `b`, but the folder `mine` does not contain it");
     insta::assert_snapshot!(error("about: mine\nfiles: [{path: a, template: page.md, each: group}]\n"), @"the path `a` in `mine/target.yaml` is the same for every group: add `{group}`, the folder of the group");
+    insta::assert_snapshot!(error("about: mine\nformat: none\nimports: cobol\n"), @"`imports: cobol` in `mine/target.yaml` is not a key of `depends` that names a module: use one of `crate`, `go`, `typescript`, `python`");
 }
 
 /// A type is named after the catalog, and a code can have the name of that type.

@@ -49,9 +49,16 @@ impl Dependency {
     /// The keys that name modules with its generated code.
     pub const MODULES: [&'static str; 4] = ["crate", "go", "typescript", "python"];
 
-    /// The module that each of [`Dependency::MODULES`] names.
-    pub fn modules(&self) -> [Option<&str>; 4] {
-        [&self.rust, &self.go, &self.typescript, &self.python].map(Option::as_deref)
+    /// The module that one of [`Dependency::MODULES`] names.
+    pub fn module(&self, key: &str) -> Option<&str> {
+        let module = match key {
+            "crate" => &self.rust,
+            "go" => &self.go,
+            "typescript" => &self.typescript,
+            "python" => &self.python,
+            _ => return None,
+        };
+        module.as_deref()
     }
 
     /// The position of a code. `None` for aliases.

@@ -68,10 +68,9 @@ struct Used<'c> {
 impl Used<'_> {
     /// Its generated code is elsewhere, or no longer used.
     fn of_code(&self, old: &Dependency) -> Vec<Change> {
-        let (before, after) = (old.modules(), self.dependency.modules());
-        let change = |(at, key): (usize, &str)| {
-            let (name, before, after) = (&old.name, before[at]?, after[at]);
-            let message = match after {
+        let change = |key: &str| {
+            let (name, before) = (&old.name, old.module(key)?);
+            let message = match self.dependency.module(key) {
                 Some(after) if after == before => return None,
                 Some(after) => format!("the errors of `{name}` changed from those of `{before}` to those of `{after}`"),
                 None => format!("generated code no longer uses `{before}` for the errors of `{name}`"),
@@ -79,7 +78,7 @@ impl Used<'_> {
             let help = format!("restore `{key}: {before}`, or release a major version, because this breaks services");
             Some(self.own(Bump::Major, None, message, help))
         };
-        Dependency::MODULES.into_iter().enumerate().filter_map(change).collect()
+        Dependency::MODULES.into_iter().filter_map(change).collect()
     }
 
     /// Operations that raise other codes of it than before.

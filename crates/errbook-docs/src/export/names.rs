@@ -1,18 +1,45 @@
 //! Names of codes in the styles of other languages, derived from the Rust names, which are unique
 //! identifiers.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use errbook_catalog::param_name::{go_name, snake_case};
+use errbook_catalog::{Catalog, Entry};
 
 use crate::templates::Markup;
-use crate::text::capitalised;
+use crate::text::{self, capitalised};
 use crate::view::catalog::{BodyView, NamesView, ProfileView};
 
 /// The names of all codes or profiles, unique in each style. Those with separators are unique even if
 /// case is ignored.
 pub(super) fn all(pascal: impl Iterator<Item = impl AsRef<str>>) -> Vec<NamesView> {
     distinct(pascal, |names| vec![names.screaming.0.clone(), format!("go {}", names.go.0)])
+}
+
+/// The names of all codes. Those of a dependency start with its name, and come last, so a dependency
+/// never changes the name of a code of the catalog.
+pub(super) fn of_codes(catalog: &Catalog) -> Vec<NamesView> {
+    let entries = catalog.entries();
+    let mut order: Vec<usize> = (0..entries.len()).collect();
+    order.sort_by_key(|&at| entries[at].dependency);
+    let names = all(order.iter().map(|&at| of_code(catalog, &entries[at])));
+    let mut named: Vec<(usize, NamesView)> = order.into_iter().zip(names).collect();
+    named.sort_unstable_by_key(|(at, _)| *at);
+    named.into_iter().map(|(_, names)| names).collect()
+}
+
+fn of_code<'e>(catalog: &Catalog, entry: &'e Entry) -> Cow<'e, str> {
+    let variant = entry.rust.variant.as_str();
+    match entry.dependency {
+        None => variant.into(),
+        Some(at) => (text::identifier(&catalog.manifest().depends[at].name) + plain(variant)).into(),
+    }
+}
+
+/// A Rust name without the prefix of raw identifiers.
+fn plain(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
 }
 
 /// The names of dependencies, which are unique without separators, too: Go's packages have none.
@@ -27,7 +54,7 @@ fn distinct(
 ) -> Vec<NamesView> {
     let mut taken = HashSet::new();
     let mut name = |pascal: &str| {
-        let mut name = pascal.strip_prefix("r#").unwrap_or(pascal).to_owned();
+        let mut name = plain(pascal).to_owned();
         loop {
             let names = of(&name);
             // `KeyId` and `KeyID` are different in Rust, but not in uppercase. `KeyI_D` is `KeyID` in Go.

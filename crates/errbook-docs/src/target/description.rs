@@ -44,6 +44,9 @@ pub(crate) struct Description {
     /// Pascal case.
     #[serde(default)]
     pub(crate) reserved: Vec<String>,
+    /// The key of `depends` that names the modules that an export imports. Without it, the codes of
+    /// dependencies are part of the export.
+    pub(crate) imports: Option<String>,
     /// Files in addition to the pages.
     #[serde(default)]
     pub(crate) files: Vec<FileRule>,

@@ -1,5 +1,7 @@
 //! Reads `target.yaml`, the description of a target in its template folder.
 
+use errbook_catalog::{Dependency, suggest};
+
 use super::Target;
 use super::description::{Description, Each};
 use crate::error::{Error, Place};
@@ -17,7 +19,22 @@ pub(crate) fn read(name: &str, text: &str) -> Result<Target, Error> {
             file.path
         )));
     }
+    if let Some(key) = description.imports.as_deref().filter(|key| !Dependency::MODULES.contains(key)) {
+        return Err(Error::message(format!(
+            "`imports: {key}` in `{name}/{FILE}` is not a key of `depends` that names a module: use one of `{}`",
+            Dependency::MODULES.join("`, `")
+        )));
+    }
     Ok(Target::new(Description { name: name.to_owned(), ..description }))
+}
+
+/// The message about an unknown key or value. Serde's lists all known ones.
+fn unknown_word(message: &str) -> Option<String> {
+    let (found, known) = message.split_once(", expected ")?;
+    let (path, found) = found.split_once("unknown ")?;
+    let (kind, word) = found.trim_end_matches('`').split_once(" `")?;
+    let kind = if kind == "field" { "key" } else { "value" };
+    Some(format!("{path}unknown {kind} `{word}`: {}", suggest::help(word, known.split('`').skip(1).step_by(2))))
 }
 
 /// Turns an error of serde into ours, with its location.
@@ -29,7 +46,8 @@ fn explain(name: &str, text: &str, error: &serde_yaml::Error) -> Error {
         column: location.column(),
         source: text.lines().nth(location.line().saturating_sub(1)).unwrap_or_default().to_owned(),
     });
-    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let message = unknown_word(message).unwrap_or_else(|| message.to_owned());
     Error {
         message: if place.is_some() { message } else { format!("{message} in `{name}/{FILE}`") },
         place,

@@ -3,8 +3,6 @@
 
 #![allow(missing_docs, reason = "fields with self-explanatory names need no docs")]
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 pub use crate::templates::Markup;
@@ -32,9 +30,8 @@ pub struct CatalogView {
     pub action_kinds: Vec<WordView>,
     /// The values of `action.by`.
     pub action_bys: Vec<&'static str>,
-    /// The catalogs that this one depends on, by the key that names their module: `go`, `typescript`,
-    /// `python`, or `crate`.
-    pub depends: BTreeMap<&'static str, Vec<DependencyView>>,
+    /// The dependencies with a module that the target imports.
+    pub depends: Vec<DependencyView>,
     /// Operations that raise codes, sorted.
     pub operations: Vec<OperationView>,
     /// Whether the messages of a code differ between profiles.
@@ -52,7 +49,7 @@ pub struct CatalogView {
 /// A catalog that this one depends on.
 #[derive(Debug, Serialize)]
 pub struct DependencyView {
-    /// The module with its export.
+    /// The module with its export, as the key `imports` of the target says.
     pub module: String,
     /// Its name in this catalog.
     pub names: NamesView,
