@@ -1281,25 +1281,97 @@ class WsgiErrorMiddleware:
 
 
 def responses(
-    *codes: Code | type[{{ name }}Exception], profile: Profile = {{ catalog.profiles[0].name }}
+    *codes: {{ any_code | safe }} | type[_AnyException], profile: Profile = {{ catalog.profiles[0].name }}
 ) -> dict[int | str, dict[str, Any]]:
-    """The responses of an operation by status, for `responses=` of FastAPI, with schemas and examples."""
+    """The responses of an operation by status, for `responses=` of FastAPI, with schemas and examples.
+{%- if modules %}
+
+    Codes of other catalogs have no examples.
+{%- endif %}
+    """
     found: dict[int | str, dict[str, Any]] = {}
-    for code in (code if isinstance(code, Code) else code.code for code in codes):
-        response = _SPECS[code].responses.get(profile)
-        if response is None:
+    for code in (code if isinstance(code, StrEnum) else code.code for code in codes):
+        of = _described(code, profile)
+        if of is None:
             continue
-        new: dict[str, Any] = {"description": response.title, "content": {}}
-        of_status = found.setdefault(response.status, new)
-        if response.all_headers:
-            schemas = {name: {"schema": {"type": "string"}} for name, _ in response.all_headers}
-            of_status.setdefault("headers", {}).update(schemas)
+        new: dict[str, Any] = {"description": of.constants["title", ""], "content": {}}
+        of_status = found.setdefault(of.status, new)
+        if of.headers:
+            of_status.setdefault("headers", {}).update({name: {"schema": {"type": "string"}} for name in of.headers})
         for content_type, body in _PROFILES[profile].bodies(profile):
             media = of_status["content"].setdefault(content_type, {"schema": {"oneOf": []}, "examples": {}})
-            media["schema"]["oneOf"].append(_schema(_PROFILES[body].shape(response.status), code, response))
-            if body == profile and response.example:
-                media["examples"][code.value] = {"summary": INFO[code].name, "value": json.loads(response.example)}
+            media["schema"]["oneOf"].append(_schema(_PROFILES[body].shape(of.status), of))
+            if body == profile and of.example:
+                media["examples"][code.value] = {"summary": of.name, "value": json.loads(of.example)}
     return found
+
+
+class Described(NamedTuple):
+    """What all responses with a code have in common. It is for modules of catalogs that depend on this one."""
+
+    name: str
+    status: int
+    example: str
+    """A body in the profile. Empty if there is none."""
+    constants: _Values
+    """The values of variables that are always the same."""
+    params: Mapping[str, dict[str, Any]]
+    """The schemas of the params that bodies have."""
+    extensions: Sequence[str]
+    """The params that are extensions."""
+    headers: Sequence[str]
+    shown: Sequence[str]
+    """The params that headers can have."""
+
+
+def described(code: Code, profile: str, *, with_profile: bool = False) -> Described | None:
+    """Describes the responses with a code. `None` if the profile does not send it.
+
+    `with_profile` is for services of this catalog, whose profile has headers of its own.
+    """
+    response, params = _SPECS[code].responses.get(profile), _SPECS[code].params
+    if response is None:
+        return None
+    headers = response.all_headers if with_profile else response.headers
+    return Described(
+        INFO[code].name,
+        response.status,
+        response.example,
+        _constants(code, response),
+        _schemas(code),
+        [param.name for param in params if param.extension],
+        [name for name, _ in headers],
+        [param.name for param in params if param.shown],
+    )
+
+
+def _described(code: {{ any_code | safe }}, profile: Profile) -> Described | None:
+{%- for of in modules %}
+    if isinstance(code, _{{ of.names.snake }}_errors.Code):
+{%- if of.sends %}
+        of_{{ of.names.snake }} = _{{ of.names.snake }}_errors.described(code, profile)
+        return None if of_{{ of.names.snake }} is None else _with_names(profile, Described(*of_{{ of.names.snake }}))
+{%- else %}
+        return None
+{%- endif %}
+{%- endfor %}
+    return described(code, profile, with_profile=True)
+{%- if modules %}
+
+
+def _with_names(profile: Profile, of: Described) -> Described:
+    """Adds the names of the headers of the profile that responses with a code of another catalog have.
+
+    The example is in the profile of that catalog.
+    """
+    new = [
+        name
+        for name, parts in _PROFILES[profile].headers
+        if all(part.param is None or part.param in of.shown for part in parts)
+        and all(name.lower() != other.lower() for other in of.headers)
+    ]
+    return of._replace(headers=[*of.headers, *new], example="")
+{%- endif %}
 
 
 class _Object(NamedTuple):
@@ -1466,30 +1538,19 @@ def _variables(
     params = {param.name: _wire(param.kind, _of(error.params, param)) for param in own}
     template = {% if catalog.has_messages %}info.messages.get(profile, info.message or ""){% else %}info.message or ""{% endif %}
     values: dict[str, object] = {
-        "code": error.code.value,
-        "status": response.status,
-        "status_string": str(response.status),
-        "title": response.title,
-        "type": info.type or info.url or "about:blank",
         "detail": _detail(template, error),
         "request_id": request_id if error.request_id is None else error.request_id,
         "instance": error.instance,
         "retry_after": _retry_after(error, response),
-        "action": info.action.kind if info.action is not None else None,
-        "fix": info.fix,
         "errors": [_member_of(problem) for problem in error.errors],
         "params": params,
         "extensions": {param.name: params[param.name] for param in own if param.extension},
     }
-    found = {(variable, ""): value for variable, value in values.items()}
+    found = _constants(error.code, response)
+    found.update({(variable, ""): value for variable, value in values.items()})
     found.update({("param", name): value for name, value in params.items()})
     shown = [param for param in spec.params if param.shown and _of(error.params, param) is not None]
     found.update({("header", param.name): _in_header(param.kind, _of(error.params, param), param.unit) for param in shown})
-{%- if catalog.fields %}
-    for of in fields(info.fields):
-        value = getattr(info.fields, of.name)
-        found["field", of.name] = None if value == () else value
-{%- endif %}
     return found
 
 
@@ -1559,28 +1620,28 @@ def _is_present(shape: _Shape, values: _Values) -> bool:
             return bool(value) if variable in ("errors", "params", "extensions") else value is not None
 
 
-def _schema(shape: _Shape, code: Code, response: _Response) -> dict[str, Any]:
+def _schema(shape: _Shape, of: Described) -> dict[str, Any]:
     match shape:
         case _Object(members, rest):
-            properties = {name: _schema(member, code, response) for name, _, member in members}
+            properties = {name: _schema(member, of) for name, _, member in members}
             if rest is not None:
-                properties = {**_schemas(code, rest == "extensions"), **properties}
+                properties = {**_spread(of, rest), **properties}
             required = [name for name, optional, _ in members if not optional]
             return {"type": "object", "properties": properties, "required": required}
         case _Array(items):
-            return {"type": "array", "prefixItems": [_schema(item, code, response) for item in items]}
+            return {"type": "array", "prefixItems": [_schema(item, of) for item in items]}
         case _Constant(text):
             return {"const": json.loads(text)}
         case _Value("params" | "extensions" as variable):
-            return {"type": "object", "properties": _schemas(code, variable == "extensions")}
+            return {"type": "object", "properties": _spread(of, variable)}
         case _Value("param", name):
-            return _schemas(code, False).get(name, {"type": "null"})
+            return of.params.get(name, {"type": "null"})
         case _Value("errors"):
             properties = {name: {"type": "string"} for name in ("location", "message", "fix")}
             item = {"type": "object", "properties": properties, "required": ["location", "message"]}
             return {"type": "array", "items": item}
         case _Value("status" | "status_string" | "title" | "code" | "type" | "action" | "field"):
-            return {"const": _constant(shape, code, response)}
+            return {"const": of.constants.get(shape)}
         case _Value("retry_after"):
             return {"type": ["integer", "null"], "minimum": 0}
         case _Value("detail"):
@@ -1589,26 +1650,32 @@ def _schema(shape: _Shape, code: Code, response: _Response) -> dict[str, Any]:
             return {"type": ["string", "null"]}
 
 
-def _constant(of: _Value, code: Code, response: _Response) -> object:
+def _spread(of: Described, variable: str) -> dict[str, dict[str, Any]]:
+    """The schemas of `params` or `extensions`."""
+    return {name: schema for name, schema in of.params.items() if variable == "params" or name in of.extensions}
+
+
+def _constants(code: Code, response: _Response) -> dict[tuple[str, str], object]:
     info = INFO[code]
-    match of.variable:
-        case "status":
-            return response.status
-        case "status_string":
-            return str(response.status)
-        case "title":
-            return response.title
-        case "code":
-            return code.value
-        case "type":
-            return info.type or info.url or "about:blank"
-        case "action":
-            return info.action.kind if info.action is not None else None
-        case _:
-            return cast(object, getattr({% if catalog.fields %}info.fields{% else %}info{% endif %}, of.name, None))
+    values: dict[str, object] = {
+        "code": code.value,
+        "status": response.status,
+        "status_string": str(response.status),
+        "title": response.title,
+        "type": info.type or info.url or "about:blank",
+        "action": info.action.kind if info.action is not None else None,
+        "fix": info.fix,
+    }
+    found = {(variable, ""): value for variable, value in values.items()}
+{%- if catalog.fields %}
+    for of in fields(info.fields):
+        value = getattr(info.fields, of.name)
+        found["field", of.name] = None if value == () else value
+{%- endif %}
+    return found
 
 
-def _schemas(code: Code, only_extensions: bool) -> dict[str, dict[str, Any]]:
+def _schemas(code: Code) -> dict[str, dict[str, Any]]:
     """The schemas of the params that bodies have."""
     schemas: dict[str, dict[str, Any]] = {
         "integer": {"type": "integer", "format": "int64"},
@@ -1622,8 +1689,7 @@ def _schemas(code: Code, only_extensions: bool) -> dict[str, dict[str, Any]]:
         "joined": {"type": "array", "items": {"type": "string"}},
     }
     sent = [param for param in _SPECS[code].params if param.sent and not param.of_wording]
-    shown = [param for param in sent if param.extension or not only_extensions]
-    return {param.name: schemas.get(param.kind, {"type": "string"}) for param in shown}
+    return {param.name: schemas.get(param.kind, {"type": "string"}) for param in sent}
 
 
 def _headers(error: {{ name }}Exception, response: _Response) -> list[tuple[str, str]]:

@@ -125,6 +125,21 @@ def passes_on() -> None:
     assert limited is not None and str(limited) == slow["code"]
 
 
+def documents() -> None:
+    """The document of an API has the responses with codes of all catalogs."""
+    wait = platform.LimitsTooManyRequests
+    responses = gateway.responses(platform.Code.AUTH_TOKEN_MISSING, wait, payments.CardDeclined, gateway.UpstreamDown)
+    assert list(responses) == [401, 429, 402, 503]
+    assert responses[401]["description"] == "Unauthorized"
+    assert list(responses[401]["headers"]) == ["X-Gateway"] and list(responses[503]["headers"]) == ["Retry-After", "X-Gateway"]
+    assert list(responses[429]["headers"]) == ["Retry-After", "X-Gateway", "X-Wait"]
+    for status, url in [(429, platform.INFO[wait.code].url), (402, payments.INFO[payments.CardDeclined.code].url)]:
+        media = responses[status]["content"]["application/json"]
+        members = media["schema"]["oneOf"][0]["properties"]["error"]["properties"]
+        assert members["docs"] == {"const": url} and members["message"] == {"type": "string"}
+    assert list(responses[503]["content"]["application/json"]["examples"]) == ["err:gateway:upstream_down"]
+
+
 end_of_file = EOFError("end of file")
 card_declined = payments.CardDeclined(card="4242")
 for raised in [
@@ -142,4 +157,5 @@ for raised in [
 ]:
     show(raised)
 reads()
+documents()
 passes_on()
