@@ -48,6 +48,9 @@ const MOST_LISTED: usize = 8;
 /// ```
 pub fn help<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let mut known: Vec<&str> = known.into_iter().collect();
+    if known.is_empty() {
+        return "remove it".to_owned();
+    }
     if let Some(near) = nearest(word, known.iter().copied()) {
         return format!("did you mean `{near}`?");
     }
@@ -79,6 +82,7 @@ mod tests {
     fn lists_at_most_eight_alternatives() {
         assert_eq!(help("relatd", ["related", "links"]), "did you mean `related`?");
         assert_eq!(help("int", ["integer", "string"]), "did you mean `integer`?");
+        assert_eq!(help("x", []), "remove it");
         assert_eq!(help("x", ["one"]), "use `one`");
         assert_eq!(help("x", ["one", "two"]), "use `one` or `two`");
         assert_eq!(

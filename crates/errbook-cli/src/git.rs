@@ -60,7 +60,9 @@ impl Clone {
             return Ok(Clone { folder, url: url.to_owned() });
         }
         let complaint = text(&output.stderr);
-        let complaint = complaint.lines().last().unwrap_or_default().trim_start_matches("fatal: ");
+        // Advice follows the reason.
+        let reason = complaint.lines().find_map(|line| line.strip_prefix("fatal: "));
+        let complaint = reason.or_else(|| complaint.lines().last()).unwrap_or_default();
         Err(Failure::trouble(format!("git cannot clone `{url}`: {complaint}"))
             .help("check the URL in `from`, and that you can clone it without a password"))
     }

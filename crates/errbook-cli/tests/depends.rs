@@ -360,3 +360,78 @@ fn exports_that_import_no_modules_have_the_codes_of_dependencies() {
     let response = &document["components"]["responses"]["GatewayPaymentsCardDeclined"]["content"];
     assert_eq!(response["application/json"]["example"]["error"]["code"], "err:payments:card_declined");
 }
+
+/// A catalog with one code per folder below `root`, and the items of its `depends`.
+fn small(root: &Path, name: &str, depends: &str) {
+    let folder = root.join(name).join("catalog");
+    fs::create_dir_all(&folder).expect("created");
+    let depends = if depends.is_empty() { String::new() } else { format!("depends: [{depends}]\n") };
+    let manifest = format!("name: {name}\ncodes: {{prefix: {name}, levels: [{{name: code}}]}}\n{depends}");
+    fs::write(folder.join("catalog.yaml"), manifest).expect("written");
+    let entry = "name: A\nmessage: It failed\nhow_to_fix: {steps: [Try again]}\n";
+    fs::write(folder.join("a.yaml"), entry).expect("written");
+}
+
+#[test]
+fn an_update_of_a_manifest_with_mistakes_removes_nothing() {
+    let folder = copy("company");
+    let catalog = folder.path().join("company/payments");
+    let manifest = catalog.join("catalog/catalog.yaml");
+    let before = files(&catalog);
+    for (from, to, why) in [
+        ("- name: platform", "- name: Platform", "`Platform` cannot name a dependency"),
+        ("from: {path", "from: {pth", "`from` needs one of `path`, `git`, and `registry`"),
+        ("depends:", "dependz:", "unknown key `dependz`"),
+        ("from: {path", "from: {rev: v1, path", "`from` needs one of `path`, `git`, and `registry`"),
+    ] {
+        edit(&manifest, from, to);
+        let said = fails(&catalog, &["update"]);
+        assert!(said.contains(why), "{said}");
+        edit(&manifest, to, from);
+        assert_eq!(files(&catalog), before, "{why}");
+    }
+}
+
+#[test]
+fn an_update_says_what_is_wrong_before_it_writes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = folder.path();
+    let on = |name: &str| format!("{{name: {name}, from: {{path: ../../{name}}}}}");
+    small(root, "base", "");
+    small(root, "one", &on("one"));
+    small(root, "two", &on("three"));
+    small(root, "three", &on("two"));
+    small(root, "four", &on("five"));
+    small(root, "five", &on("base"));
+    small(root, "six", &format!("{}, {}", on("base"), on("seven")));
+    small(root, "eight", "{name: base, from: {registry: none.json}}");
+    small(root, "nine", "{name: base, from: {git: ./nowhere}}");
+    small(root, "ten", "{name: base, from: {registry: \"https://example.com/errors.json\"}}");
+    for (name, why) in [
+        ("one", "dependency `one` is this catalog"),
+        ("two", "dependencies go in a circle: `three` -> `two`"),
+        ("four", "run `errbook update --catalog ../five/catalog` first"),
+        ("six", "dependency `seven`: no `catalog.yaml` in `../../seven`"),
+        ("eight", "dependency `base`: cannot read `catalog/none.json`: no such file or directory"),
+        ("nine", "git cannot clone `./nowhere`: repository './nowhere' does not exist"),
+        ("ten", "`registry` is a URL, not a path"),
+    ] {
+        let output = errbook(&root.join(name), &["update"]);
+        let said = printed(&output);
+        assert!(!output.status.success() && said.contains(why), "{name}: {said}");
+        assert!(!said.contains("added") && !root.join(name).join("catalog/_depends").exists(), "{name}: {said}");
+    }
+    let said = fails(&root.join("base"), &["update", "platform"]);
+    assert!(said.contains("help: add it to `depends` in `catalog/catalog.yaml`"), "{said}");
+}
+
+#[test]
+fn an_update_writes_a_broken_lock_again() {
+    let folder = copy("company");
+    let catalog = folder.path().join("company/payments");
+    let before = files(&catalog);
+    edit(&catalog.join("catalog/errbook.lock"), "{", "<<<<<<< HEAD\n{");
+    assert!(fails(&catalog, &["check"]).contains("run `errbook update`, which writes it again"));
+    succeeds(&catalog, &["update"]);
+    assert_eq!(files(&catalog), before);
+}

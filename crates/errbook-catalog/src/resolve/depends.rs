@@ -146,6 +146,11 @@ fn from(raw: &RawFrom<'_>, decoder: &mut Decoder<'_>) -> Option<DependencySource
     let (path, rev) = (raw.path.as_ref().map(owned), raw.rev.as_ref().map(owned));
     match (&raw.git, &raw.registry) {
         (Some(git), None) => return Some(DependencySource::Git { url: owned(git), rev, path }),
+        (None, Some(registry)) if registry.as_str().contains("://") => {
+            let help = "download it, and set `registry` to its path, or use `git`";
+            decoder.error(Rule::InvalidValue, "`registry` is a URL, not a path", help, registry.span);
+            return None;
+        }
         (None, Some(registry)) if path.is_none() && rev.is_none() => {
             return Some(DependencySource::Registry(owned(registry)));
         }

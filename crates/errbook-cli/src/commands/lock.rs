@@ -93,7 +93,7 @@ impl Lock {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Failure::io("read", &path, &error)),
         };
-        let help = "run `errbook update` after you removed it";
+        let help = "run `errbook update`, which writes it again";
         let broken = |error: serde_json::Error| Failure::unusable(format!("`{}`", path.display()), &error, false, help);
         let Any { version } = serde_json::from_str(&text).map_err(broken)?;
         if version > VERSION {

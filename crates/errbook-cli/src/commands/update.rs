@@ -1,19 +1,22 @@
 //! `errbook update`: resolves the dependencies in catalog.yaml. It is the only command that reads other
 //! catalogs; all others read what it wrote.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Declared, DependencySource, Snapshot, Sources, dependency_path};
+use errbook_catalog::{Declared, DependencySource, Diagnostic, Severity, Snapshot, Sources, dependency_path};
 use errbook_check::against::{Base, Change};
 
 use super::lock::{Lock, Locked};
 use crate::args::{Global, Update};
-use crate::failure::{Exit, Failure};
+use crate::failure::{Exit, Failure, cause};
 use crate::git;
 use crate::output;
 use crate::terminal::{CODE, DIM, GOOD, Terminal, printable};
+
+mod circle;
 
 /// Changes of one dependency that are shown.
 const SHOWN: usize = 20;
@@ -25,6 +28,16 @@ struct Resolved {
     commit: Option<String>,
 }
 
+/// What is to be written for a dependency.
+struct New<'d> {
+    declared: &'d Declared,
+    path: PathBuf,
+    registry: Registry,
+    text: String,
+    /// The file as it was.
+    before: Option<String>,
+}
+
 pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let snapshot = Snapshot::from_sources(Sources::read_with(&folder, global.jobs()));
@@ -32,43 +45,45 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
     if snapshot.manifest().is_none() {
         return Err(super::no_manifest(&folder));
     }
+    readable(&snapshot, global)?;
     if let Some(name) = update.names.iter().find(|name| declared.iter().all(|of| of.name != **name)) {
         let known = declared.iter().map(|of| of.name.as_str());
-        return Err(
-            Failure::finding(format!("unknown dependency `{name}`")).help(errbook_catalog::suggest::help(name, known))
-        );
+        let help = if declared.is_empty() {
+            format!("add it to `depends` in `{}`", super::file(&folder, super::MANIFEST).display())
+        } else {
+            errbook_catalog::suggest::help(name, known)
+        };
+        return Err(Failure::finding(format!("unknown dependency `{name}`")).help(help));
     }
-    let old = Lock::read(&folder)?.unwrap_or_default();
+    let old = if update.names.is_empty() { Lock::default() } else { Lock::read(&folder)?.unwrap_or_default() };
     let mut lock = Lock::default();
-    let mut files: Vec<(PathBuf, String)> = Vec::new();
-    for of in declared {
-        let path = folder.join(dependency_path(&of.name));
-        let before = fs::read_to_string(&path).ok();
-        let is_wanted = update.names.is_empty() || update.names.contains(&of.name);
-        if let (false, Some(locked)) = (is_wanted, old.find(&of.name)) {
+    let mut new = Vec::new();
+    for declared in declared {
+        let is_wanted = update.names.is_empty() || update.names.contains(&declared.name);
+        if let (false, Some(locked)) = (is_wanted, old.find(&declared.name)) {
             lock.depends.push(locked.clone());
             continue;
         }
-        let Resolved { registry, commit } = resolve(&folder, of, global)?;
-        let text = json(&registry)?;
-        lock.depends.push(Locked::new(of, &registry, commit, &text));
-        tell(of, before.as_deref(), &registry, &text, terminal);
-        if before.as_deref() != Some(&text) {
-            files.push((path, text));
-        }
+        let Resolved { registry, commit } = resolve(&folder, declared, global)?;
+        let (path, text) = (folder.join(dependency_path(&declared.name)), json(&registry)?);
+        lock.depends.push(Locked::new(declared, &registry, commit, &text));
+        new.push(New { declared, before: fs::read_to_string(&path).ok(), path, registry, text });
     }
     let obsolete = obsolete(&folder, declared);
+    if !update.dry_run {
+        for of in new.iter().filter(|of| of.before.as_ref() != Some(&of.text)) {
+            output::replace(&of.path, &of.text)?;
+        }
+        lock.write(&folder)?;
+        obsolete.iter().try_for_each(|path| output::remove_file(path))?;
+    }
+    new.iter().for_each(|of| tell(of, terminal));
+    for path in &obsolete {
+        terminal.say(&format!("removed {}", path.display()));
+    }
     if update.dry_run {
         terminal.say(&format!("{DIM}nothing was written; run `errbook update` without `--dry-run` to write it{DIM:#}"));
         return Ok(Exit::Clean);
-    }
-    for (path, text) in &files {
-        output::replace(path, text)?;
-    }
-    lock.write(&folder)?;
-    for path in &obsolete {
-        output::remove_file(path)?;
-        terminal.say(&format!("removed {}", path.display()));
     }
     if declared.is_empty() {
         terminal.say("catalog.yaml has no dependencies");
@@ -77,17 +92,31 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
     usable(&folder, global)
 }
 
+/// Rules that say whether dependencies fit together, and fit the catalog.
+const ABOUT_DEPENDENCIES: [&str; 3] = ["dependency-conflict", "dependency-unresolved", "unknown-code"];
+
+/// Fails if the manifest has a mistake. It could be in a dependency, whose file must not be removed then.
+fn readable(snapshot: &Snapshot, global: &Global) -> Result<(), Failure> {
+    let manifest = snapshot.file(super::MANIFEST);
+    let is_mistake = |found: &&Diagnostic| {
+        found.severity == Severity::Error
+            && found.labels.first().map(|label| label.file) == manifest
+            && !ABOUT_DEPENDENCIES.contains(&found.rule)
+    };
+    let found = snapshot.report().diagnostics().iter().find(is_mistake);
+    found.map_or(Ok(()), |found| Err(refusal(snapshot, found, global)))
+}
+
 /// Fails if the dependencies don't fit together, or don't fit the catalog.
 fn usable(folder: &Path, global: &Global) -> Result<Exit, Failure> {
     let snapshot = super::read(folder, global);
-    let about_dependencies =
-        |rule: &str| ["dependency-conflict", "dependency-unresolved", "unknown-code"].contains(&rule);
-    let found = snapshot.report().diagnostics().iter().find(|found| about_dependencies(found.rule));
-    match found {
-        Some(found) => Err(Failure::finding(snapshot.report().short(found))
-            .help(format!("run `{}` to see all findings", global.command("check")))),
-        None => Ok(Exit::Clean),
-    }
+    let mut found = snapshot.report().diagnostics().iter().filter(|found| ABOUT_DEPENDENCIES.contains(&found.rule));
+    found.next().map_or(Ok(Exit::Clean), |found| Err(refusal(&snapshot, found, global)))
+}
+
+fn refusal(snapshot: &Snapshot, found: &Diagnostic, global: &Global) -> Failure {
+    let failure = Failure::finding(snapshot.report().short(found));
+    failure.help(format!("run `{}` to see all findings", global.command("check")))
 }
 
 fn json(registry: &Registry) -> Result<String, Failure> {
@@ -98,15 +127,23 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
     match &of.from {
         DependencySource::Path(path) => {
             let other = catalog_in(&folder.join(path)).ok_or_else(|| missing(of, path))?;
-            let registry = registry(of, Sources::read_with(&other, global.jobs()), Some(&other))?;
+            let snapshot = Snapshot::from_sources(Sources::read_with(&other, global.jobs()));
+            let registry = registry(of, snapshot, Some(&other));
+            let registry = registry.map_err(|failure| circle::refusal(folder, of, &other).unwrap_or(failure))?;
             Ok(Resolved { registry, commit: None })
         }
         DependencySource::Registry(path) => {
-            let path = folder.join(path);
-            let text = fs::read_to_string(&path).map_err(|error| Failure::io("read", &path, &error))?;
+            let path = shown(&folder.join(path));
+            let name = &of.name;
+            let text = fs::read_to_string(&path).map_err(|error| {
+                let (path, cause) = (path.display(), cause(&error));
+                Failure::trouble(format!("dependency `{name}`: cannot read `{path}`: {cause}"))
+                    .help("set `registry` in `from` to a file of `errbook export json`")
+            })?;
             let help = "use a file of `errbook export json`";
-            let registry = Registry::from_json(&text)
-                .map_err(|error| Failure::unusable(format!("`{}`", path.display()), &error, error.is_newer(), help))?;
+            let what = format!("`{}` as dependency `{name}`", path.display());
+            let registry =
+                Registry::from_json(&text).map_err(|error| Failure::unusable(what, &error, error.is_newer(), help))?;
             // The codes of its own dependencies have their own files.
             Ok(Resolved { registry: registry.own(), commit: None })
         }
@@ -115,7 +152,7 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
             let commit = clone.commit(rev.as_deref())?;
             let sources = clone.catalog(&commit, path.as_deref().unwrap_or_default())?;
             let sources = sources.ok_or_else(|| missing(of, path.as_deref().unwrap_or(".")))?;
-            Ok(Resolved { registry: registry(of, sources, None)?, commit: Some(commit) })
+            Ok(Resolved { registry: registry(of, Snapshot::from_sources(sources), None)?, commit: Some(commit) })
         }
         // `DependencySource` can get more forms.
         _ => Err(Failure::trouble(format!("dependency `{}` has a source that this errbook does not know", of.name))),
@@ -128,6 +165,15 @@ fn catalog_in(folder: &Path) -> Option<PathBuf> {
     folders.into_iter().find(|folder| folder.join(super::MANIFEST).is_file())
 }
 
+/// A path for messages, without the `..` of `from`.
+fn shown(path: &Path) -> PathBuf {
+    let current = std::env::current_dir().and_then(fs::canonicalize);
+    match (fs::canonicalize(path), current) {
+        (Ok(path), Ok(current)) => super::relative(&path, &current),
+        _ => path.to_owned(),
+    }
+}
+
 fn missing(of: &Declared, path: &str) -> Failure {
     Failure::finding(format!("dependency `{}`: no `{}` in `{path}`", of.name, super::MANIFEST))
         .help("set `path` in `from` to the folder of the catalog")
@@ -135,12 +181,16 @@ fn missing(of: &Declared, path: &str) -> Failure {
 
 /// The registry of a catalog, with the texts of its pages if they are included. `folder` is where it is
 /// on disk.
-fn registry(of: &Declared, sources: Sources, folder: Option<&Path>) -> Result<Registry, Failure> {
-    let (catalog, report) = Snapshot::from_sources(sources).into_parts();
+fn registry(of: &Declared, snapshot: Snapshot, folder: Option<&Path>) -> Result<Registry, Failure> {
+    let (catalog, report) = snapshot.into_parts();
     let Some(catalog) = catalog else {
         let counts = crate::findings::counts(&report);
         let failure = Failure::finding(format!("dependency `{}` cannot be used: it has {counts}", of.name));
-        return Err(match folder {
+        let is_unresolved = report.diagnostics().iter().any(|found| found.rule == "dependency-unresolved");
+        return Err(match folder.map(|folder| shown(folder)) {
+            Some(folder) if is_unresolved => {
+                failure.help(format!("run `errbook update --catalog {}` first", folder.display()))
+            }
             Some(folder) => failure.help(format!("run `errbook check --catalog {}` to see them", folder.display())),
             None => failure.help("use a revision without errors"),
         });
@@ -161,17 +211,19 @@ fn obsolete(folder: &Path, declared: &[Declared]) -> Vec<PathBuf> {
     paths
 }
 
-/// Says what changed in a dependency, and what breaks.
-fn tell(of: &Declared, before: Option<&str>, registry: &Registry, text: &str, terminal: &mut Terminal) {
-    let codes = crate::findings::plural(registry.codes.len(), "code", "codes");
-    let old = match before {
-        None => return terminal.say(&format!("{GOOD}added{GOOD:#} {} ({codes})", of.name)),
-        Some(before) if before == text => return terminal.say(&format!("unchanged {} ({codes})", of.name)),
+/// Says what changed in a dependency, and what breaks: that first.
+fn tell(of: &New<'_>, terminal: &mut Terminal) {
+    let name = &of.declared.name;
+    let codes = crate::findings::plural(of.registry.codes.len(), "code", "codes");
+    let old = match &of.before {
+        None => return terminal.say(&format!("{GOOD}added{GOOD:#} {name} ({codes})")),
+        Some(before) if *before == of.text => return terminal.say(&format!("unchanged {name} ({codes})")),
         Some(before) => Registry::from_json(before).ok(),
     };
-    terminal.say(&format!("{GOOD}updated{GOOD:#} {} ({codes})", of.name));
+    terminal.say(&format!("{GOOD}updated{GOOD:#} {name} ({codes})"));
     let Some(old) = old else { return };
-    let changes = errbook_check::compare(&Base::new(old), &Snapshot::from_sources(registry.sources()));
+    let mut changes = errbook_check::compare(&Base::new(old), &Snapshot::from_sources(of.registry.sources()));
+    changes.sort_by_key(|change| Reverse(change.bump));
     for change in changes.iter().take(SHOWN) {
         terminal.say(&line(change));
     }
@@ -181,6 +233,7 @@ fn tell(of: &Declared, before: Option<&str>, registry: &Registry, text: &str, te
 }
 
 fn line(change: &Change) -> String {
-    let code = change.code.as_ref().map(|code| format!("{CODE}{code}{CODE:#}: ")).unwrap_or_default();
+    let is_named = |code: &&String| !change.message.contains(&format!("`{code}`"));
+    let code = change.code.as_ref().filter(is_named).map(|code| format!("{CODE}{code}{CODE:#}: ")).unwrap_or_default();
     format!("  {}: {code}{}", change.bump.name(), printable(&change.message))
 }
