@@ -187,7 +187,7 @@ fn registry(of: &Declared, snapshot: Snapshot, folder: Option<&Path>) -> Result<
         let counts = crate::findings::counts(&report);
         let failure = Failure::finding(format!("dependency `{}` cannot be used: it has {counts}", of.name));
         let is_unresolved = report.diagnostics().iter().any(|found| found.rule == "dependency-unresolved");
-        return Err(match folder.map(|folder| shown(folder)) {
+        return Err(match folder.map(shown) {
             Some(folder) if is_unresolved => {
                 failure.help(format!("run `errbook update --catalog {}` first", folder.display()))
             }
