@@ -230,4 +230,6 @@ pub struct Group {
     pub entries: Vec<usize>,
     /// Whether all codes in it, at any depth, are retired, which removes it from the navigation.
     pub retired: bool,
+    /// The catalog that it comes from, if it isn't this one.
+    pub catalog: Option<String>,
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::catalog::{
     Audience, Catalog, CodeRef, Dependency, Ending, Entry, Field, FieldValues, Fields, Group, Manifest, Profile,
-    RaisedBy, Raiser,
+    RaisedBy, Raiser, Stage,
 };
 use crate::diagnostic::Severity;
 use crate::diagnostics::Diagnostics;
@@ -168,7 +168,8 @@ impl Join {
     }
 
     fn merge_manifest(&mut self, other: &Manifest) {
-        self.manifest.stages.extend(other.stages.iter().cloned());
+        let stages = other.stages.iter().map(|of| Stage { catalog: Some(other.name.clone()), ..of.clone() });
+        self.manifest.stages.extend(stages);
         for status in &other.extra_statuses {
             if !self.manifest.extra_statuses.contains(status) {
                 self.manifest.extra_statuses.push(*status);
@@ -187,7 +188,7 @@ impl Join {
         let dependency = &self.manifest.depends[at];
         let mut positions: Vec<usize> = Vec::new();
         for other in others {
-            let mut other = other.clone();
+            let mut other = Profile { catalog: Some(dependency.catalog.clone()), ..other.clone() };
             // The profiles of one catalog refer to each other.
             let before = self.manifest.profiles.len();
             other.negotiate.iter_mut().for_each(|of| of.profile = positions.get(of.profile).copied().unwrap_or(before));
@@ -215,11 +216,11 @@ impl Join {
                 let new = other.values.iter().filter(|value| !own.values.contains(value)).cloned();
                 own.values.extend(new.collect::<Vec<_>>());
                 own.list_by |= other.list_by;
-                own.required &= other.required;
                 positions.push(own.index);
                 continue;
             }
-            let mut field = Field { index: fields.len(), ..other.clone() };
+            let catalog = Some(dependency.catalog.clone());
+            let mut field = Field { index: fields.len(), catalog, ..other.clone() };
             if fields.iter().any(|own| own.name == other.name) {
                 field.name = format!("{}_{}", dependency.name.replace('-', "_"), field.name);
                 field.title = format!("{} ({})", field.title, dependency.title);
@@ -232,6 +233,7 @@ impl Join {
     }
 
     fn add_groups(&mut self, at: usize, catalog: &Catalog, moved: &Moved) {
+        let from = Some(self.manifest.depends[at].catalog.clone());
         if let Some(name) = &moved.path {
             let entries = catalog.entries().iter().enumerate().filter(|(_, entry)| entry.segments.len() == 1);
             let children = catalog.groups().iter().enumerate().filter(|(_, group)| group.path.len() == 1);
@@ -246,6 +248,7 @@ impl Join {
                 children: children.map(|(index, _)| moved.groups + index).collect(),
                 entries: entries.map(|(index, _)| moved.entries + index).collect(),
                 retired: !catalog.entries().is_empty() && catalog.entries().iter().all(|entry| entry.retired.is_some()),
+                catalog: from.clone(),
             });
         }
         let group = |group: &Group| Group {
@@ -254,6 +257,7 @@ impl Join {
             redirects: Vec::new(),
             children: group.children.iter().map(|child| moved.groups + child).collect(),
             entries: group.entries.iter().map(|entry| moved.entries + entry).collect(),
+            catalog: from.clone(),
             ..group.clone()
         };
         self.groups.extend(catalog.groups().iter().map(group));
@@ -301,7 +305,7 @@ impl Join {
     }
 
     fn finish(self) -> Catalog {
-        let Join { manifest, mut groups, entries, by_code, folders, audience, own_profiles: _ } = self;
+        let Join { mut manifest, mut groups, entries, by_code, folders, audience, own_profiles: _ } = self;
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by(|a, b| entries[*a].code.cmp(&entries[*b].code));
         let mut position = vec![0; entries.len()];
@@ -323,8 +327,17 @@ impl Join {
             let fields: Vec<usize> = (0..entry.fields.len()).collect();
             entry.fields = std::mem::take(&mut entry.fields).moved(&fields, width);
         }
+        manifest.fields = required_by_all(&manifest.fields, &sorted);
         Catalog::assemble(manifest, groups, sorted, by_code, folders).for_audience(audience)
     }
+}
+
+/// A field that one catalog requires can be missing in codes of another.
+fn required_by_all(fields: &Fields, entries: &[Entry]) -> Fields {
+    let has =
+        |field: &Field| entries.iter().filter(|entry| entry.live()).all(|entry| entry.fields.get(field).is_some());
+    let field = |field: &Field| Field { required: field.required && has(field), ..field.clone() };
+    Fields::new(fields.all().iter().map(field).collect())
 }
 
 /// The positions of codes of dependencies that are part of the catalog.

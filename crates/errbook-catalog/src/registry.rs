@@ -124,6 +124,9 @@ pub struct Profile {
     /// Units and conditions of these headers.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub header_details: BTreeMap<String, HeaderDetail>,
+    /// The catalog that it comes from, if it isn't this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
 }
 
 /// Codes that share their first parts.
@@ -147,14 +150,36 @@ pub struct Group {
     /// Whether all of its codes are retired.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
+    /// The catalog that it comes from, if it isn't this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
 }
 
 impl Registry {
-    /// Without the codes of dependencies, which an `errors.json` of a site can have.
+    /// Without what comes from dependencies, which an `errors.json` of a site can have.
     #[must_use]
     pub fn own(mut self) -> Registry {
-        self.codes.retain(|code| code.catalog.is_none());
+        let all = self.codes.len();
+        self.codes.retain(|of| of.catalog.is_none());
+        if self.codes.len() < all {
+            self.drop_unused_values();
+        }
+        self.groups.retain(|of| of.catalog.is_none());
+        self.profiles.retain(|of| of.catalog.is_none());
+        self.stages.retain(|of| of.catalog.is_none());
+        self.fields.retain(|of| of.catalog.is_none());
         self
+    }
+
+    /// The values of an enum can be those of dependencies, if they have the same field.
+    fn drop_unused_values(&mut self) {
+        for field in &mut self.fields {
+            let is_used = |value: &String| {
+                let mut values = self.codes.iter().filter_map(|code| code.fields.get(&field.name));
+                values.any(|of| of == value.as_str())
+            };
+            field.values.retain(is_used);
+        }
     }
 
     /// The nearest code above a code.

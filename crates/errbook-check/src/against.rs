@@ -72,6 +72,8 @@ pub struct Change {
     /// The code that changed, by its name in the base if it was renamed. `None` for the whole
     /// catalog.
     pub code: Option<String>,
+    /// The dependency that changed.
+    pub dependency: Option<String>,
     /// The version bump that it requires.
     pub bump: Bump,
     /// Who notices it.
@@ -142,7 +144,8 @@ impl Changes {
 
     fn push(&mut self, code: Option<&str>, bump: Bump, audience: Audience, message: String, finding: Option<Finding>) {
         let rule = finding.as_ref().and(self.rule);
-        self.changes.push(Change { rule, code: code.map(str::to_owned), bump, audience, message, finding });
+        let code = code.map(str::to_owned);
+        self.changes.push(Change { rule, code, dependency: None, bump, audience, message, finding });
     }
 }
 

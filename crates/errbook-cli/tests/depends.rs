@@ -435,3 +435,108 @@ fn an_update_writes_a_broken_lock_again() {
     succeeds(&catalog, &["update"]);
     assert_eq!(files(&catalog), before);
 }
+
+/// The company in a repository, where the platform requires a field.
+fn committed() -> TempDir {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    git(&root, &["init", "--quiet"]);
+    edit(&root.join("platform/catalog/catalog.yaml"), "list_by: true", "required: true, list_by: true");
+    for product in ["payments", "shipping", "gateway", "portal"] {
+        succeeds(&root.join(product), &["update"]);
+    }
+    git(&root, &["add", "."]);
+    git(&root, &["commit", "--quiet", "--message", "start"]);
+    folder
+}
+
+#[test]
+fn a_change_that_breaks_nothing_is_no_finding() {
+    let folder = committed();
+    let root = folder.path().join("company");
+    let code = root.join("platform/catalog/platform/auth/token_missing.yaml");
+    edit(&code, "The request has no access token", "The request has no token");
+    for product in ["payments", "portal"] {
+        let product = root.join(product);
+        let told = succeeds(&product, &["update"]);
+        assert!(told.contains("patch:") && !told.contains("major"), "{told}");
+        let report = succeeds(&product, &["check", "--against", "HEAD", "--deny", "warnings"]);
+        assert!(report.contains("compared with `HEAD`: 1 change (1 patch)"), "{report}");
+    }
+}
+
+#[test]
+fn a_diff_shows_what_became_of_the_codes_of_dependencies() {
+    let folder = committed();
+    let root = folder.path().join("company");
+    let platform = root.join("platform/catalog/platform");
+    edit(&platform.join("limits/too_many_requests.yaml"), "message:", "status: 503\nmessage:");
+    let missing = fs::read_to_string(platform.join("auth/token_missing.yaml")).expect("readable");
+    let retired = missing + "retired: {since: \"2026-02-01\"}\nmigration: Send a token.\n";
+    fs::write(platform.join("auth/token_missing.yaml"), retired).expect("written");
+    succeeds(&root.join("platform"), &["rename", "err:platform:auth:token_expired", "err:platform:auth:expired"]);
+    let payments = root.join("payments");
+    assert!(fails(&payments, &["update"]).contains("help: it is an alias; use `err:platform:auth:expired`"));
+    edit(&payments.join("catalog/payments/card_declined.yaml"), "auth:token_expired", "auth:expired");
+    succeeds(&payments, &["update"]);
+
+    let diff = succeeds(&payments, &["diff", "HEAD", "--format", "json"]);
+    let diff: serde_json::Value = serde_json::from_str(&diff).expect("JSON");
+    let kind = |code: &str| {
+        let changes = diff["changes"].as_array().expect("changes").iter().filter(|change| change["code"] == code);
+        let kinds: Vec<&str> = changes.map(|change| change["kind"].as_str().expect("a kind")).collect();
+        assert!(!kinds.is_empty() && kinds.iter().all(|kind| *kind == kinds[0]), "{code}: {diff:#}");
+        kinds[0].to_owned()
+    };
+    assert_eq!(kind("err:platform:limits:too_many_requests"), "changed");
+    assert_eq!(kind("err:platform:auth:token_missing"), "retired");
+    assert_eq!(kind("err:platform:auth:token_expired"), "changed");
+    assert!(diff["changes"].as_array().expect("changes").iter().all(|change| change["dependency"] == "platform"));
+    assert_eq!(diff["migrations"]["err:platform:auth:token_missing"], "Send a token.");
+
+    let notes = succeeds(&payments, &["diff", "HEAD", "--format", "markdown"]);
+    let page = "[`err:platform:auth:token_missing`](<https://docs.example.com/platform/platform/auth/token_missing>)";
+    for text in [page, "used by `err:payments:card_declined`", "raised by `payments.create`"] {
+        assert!(notes.contains(text), "{text}: {notes}");
+    }
+    let comment = fails(&payments, &["check", "--against", "HEAD", "--format", "markdown"]);
+    for text in [page, "used by `err:payments:card_declined`", "raised by `payments.create`"] {
+        assert!(comment.contains(text), "{text}: {comment}");
+    }
+}
+
+#[test]
+fn an_operation_still_raises_a_code_that_was_renamed() {
+    let folder = committed();
+    let root = folder.path().join("company");
+    let (old, new) = ("err:platform:limits:too_many_requests", "err:platform:limits:reached");
+    succeeds(&root.join("platform"), &["rename", old, new]);
+    let payments = root.join("payments");
+    assert!(fails(&payments, &["update"]).contains(old));
+    edit(&payments.join("catalog/catalog.yaml"), old, new);
+    succeeds(&payments, &["check"]);
+    let report = fails(&payments, &["check", "--against", "HEAD"]);
+    assert!(!report.contains("no longer raises") && report.contains(new), "{report}");
+}
+
+#[test]
+fn a_saved_file_is_a_base_without_dependencies() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    edit(&root.join("payments/catalog/catalog.yaml"), "- name: platform", "- include: pages\n    name: platform");
+    succeeds(&root.join("payments"), &["update"]);
+    for product in ["payments", "portal"] {
+        let product = root.join(product);
+        succeeds(&product, &["export", "json", "--out", "saved.json"]);
+        succeeds(&product, &["build", "--out", "site"]);
+        for base in ["saved.json", "site/errors.json"] {
+            let report = succeeds(&product, &["check", "--against", base]);
+            assert!(report.contains("no visible change"), "{base}: {report}");
+            assert!(report.contains("because the base lacks them: dependencies"), "{base}: {report}");
+            let report = succeeds(&product, &["diff", base]);
+            assert!(report.starts_with("no visible change"), "{base}: {report}");
+            assert!(report.contains(&format!("because `{base}` lacks them: dependencies")), "{base}: {report}");
+            assert!(!report.contains("incomplete"), "{base}: {report}");
+        }
+    }
+}

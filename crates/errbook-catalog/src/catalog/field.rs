@@ -63,6 +63,8 @@ pub struct Field {
     pub title: String,
     /// What it is for, one line of Markdown.
     pub about: Option<String>,
+    /// The catalog that it comes from, if it isn't this one.
+    pub catalog: Option<String>,
     pub(crate) index: usize,
 }
 

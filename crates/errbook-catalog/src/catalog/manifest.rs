@@ -202,6 +202,8 @@ pub struct Profile {
     pub by_status: Vec<(u16, Vec<Piece>)>,
     /// Response headers of all codes, except those that set the same header.
     pub headers: Vec<Header>,
+    /// The catalog that it comes from, if it isn't this one.
+    pub catalog: Option<String>,
 }
 
 impl Profile {
@@ -274,6 +276,9 @@ pub struct Stage {
     /// Operations that don't.
     #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub except: Vec<String>,
+    /// The catalog that it comes from, if it isn't this one.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub catalog: Option<String>,
 }
 
 impl Stage {

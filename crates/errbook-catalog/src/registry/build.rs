@@ -97,6 +97,7 @@ fn profile(profiles: &[catalog::Profile], at: usize) -> Profile {
         by_status: profile.by_status.iter().map(of_status).collect(),
         headers: headers(&profile.headers),
         header_details: header_details(&profile.headers),
+        catalog: profile.catalog.clone(),
     }
 }
 
@@ -108,5 +109,6 @@ fn group(manifest: &Manifest, group: &catalog::Group) -> Group {
         description: None,
         redirects: group.redirects.clone(),
         retired: group.retired,
+        catalog: group.catalog.clone(),
     }
 }

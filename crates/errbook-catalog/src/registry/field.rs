@@ -38,6 +38,9 @@ pub struct Field {
     /// What it is for, as Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// The catalog that it comes from, if it isn't this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub catalog: Option<String>,
 }
 
 pub(super) fn field(field: &catalog::Field) -> Field {
@@ -51,6 +54,7 @@ pub(super) fn field(field: &catalog::Field) -> Field {
         audience: field.audience,
         title: field.title.clone(),
         about: field.about.clone(),
+        catalog: field.catalog.clone(),
     }
 }
 

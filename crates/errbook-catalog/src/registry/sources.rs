@@ -12,7 +12,8 @@ use crate::source::{MANIFEST, Sources, dependency_path};
 use crate::status::reason_phrase;
 
 impl Registry {
-    /// The files of a catalog with these codes. JSON is YAML, so they are JSON.
+    /// The files of a catalog with these codes. JSON is YAML, so they are JSON. Codes of dependencies
+    /// are left out of `related`, because the files of the dependencies are missing.
     pub fn sources(&self) -> Sources {
         self.sources_with(&[])
     }
@@ -25,9 +26,18 @@ impl Registry {
             let item = |(name, _): &(&str, &str)| json!({"name": name, "from": {"registry": "errors.json"}});
             manifest["depends"] = depends.iter().map(item).collect();
         }
-        let entries = self.codes.iter().map(|code| (self.path(code) + ".yaml", self.entry(code).to_string()));
+        let is_known = |code: &str| !depends.is_empty() || self.has(code);
+        let entry = |code| self.entry(code, &is_known).to_string();
+        let entries = self.codes.iter().map(|code| (self.path(code) + ".yaml", entry(code)));
         let resolved = depends.iter().map(|(name, text)| (dependency_path(name), (*text).to_owned()));
         Sources::from_texts(entries.chain(resolved).chain([(MANIFEST.to_owned(), manifest.to_string())]))
+    }
+
+    /// Whether it has a code, which may be an alias. Without dependencies, it has all that its entries name.
+    fn has(&self, code: &str) -> bool {
+        self.depends.is_empty()
+            || self.code(code).is_some()
+            || self.codes.iter().any(|of| of.aliases.iter().any(|alias| alias == code))
     }
 
     /// The path of a code's file, without the extension.
@@ -58,8 +68,7 @@ impl Registry {
             "groups": self.groups(),
             "profiles": self.profiles.iter().map(|of| named(&of.name, profile(of))).collect::<Map<_, _>>(),
             "stages": self.stages.iter().map(|of| named(&of.name, unnamed(of))).collect::<Map<_, _>>(),
-            // Whether codes have the required ones was checked when the file was written.
-            "fields": self.fields.iter().map(|of| named(&of.name, without(unnamed(of), "required"))).collect::<Map<_, _>>(),
+            "fields": self.fields.iter().map(|of| named(&of.name, unnamed(of))).collect::<Map<_, _>>(),
             "site": site,
             "redirects": self.redirects,
             "glossary": self.glossary,
@@ -98,7 +107,7 @@ impl Registry {
         codes.peek().is_some() && codes.all(|code| code.kind == CodeKind::Reference)
     }
 
-    fn entry(&self, code: &Code) -> Value {
+    fn entry(&self, code: &Code, is_known: &dyn Fn(&str) -> bool) -> Value {
         let statuses: Map<_, _> =
             code.responses.iter().map(|(name, response)| (name.clone(), response.status.into())).collect();
         let own = code.responses.iter().filter(|(_, of)| reason_phrase(of.status) != Some(of.title.as_str()));
@@ -115,7 +124,7 @@ impl Registry {
             "params": params(&code.params),
             "wordings": code.wordings.iter().map(wording).collect::<Vec<_>>(),
             "how_to_fix": code.fix.as_ref().map(|fix| json!({"steps": [fix]})),
-            "related": code.related,
+            "related": code.related.iter().filter(|of| is_known(&of.code)).collect::<Vec<_>>(),
             "raised_by": code.raised_by,
             "action": code.action.as_ref().map(given),
             "retryable": code.retryable.as_ref().filter(|_| code.action.is_none()).map(given),
@@ -166,7 +175,7 @@ pub(super) fn cleaned(value: Value) -> Value {
 
 /// A value in a mapping from its name.
 fn unnamed(value: &impl Serialize) -> Value {
-    without(given(value), "name")
+    without(without(given(value), "name"), "catalog")
 }
 
 fn without(mut value: Value, key: &str) -> Value {

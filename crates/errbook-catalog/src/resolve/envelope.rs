@@ -107,6 +107,7 @@ fn profile<'s>(
         envelope,
         by_status,
         headers: headers::resolve(&headers),
+        catalog: None,
     };
     ((profile, Spreads { envelope: spreads, by_status: of_status }), negotiate)
 }

@@ -70,6 +70,7 @@ fn declaration(index: usize, name: &Text<'_>, raw: Option<&RawField<'_>>, decode
         }),
         title: title.map_or_else(|| url::words(name.as_str()), owned),
         about: raw.and_then(|raw| raw.about.as_ref()).map(owned),
+        catalog: None,
         index,
     };
     Declared { field, pattern, is_typed: ty.is_some() }

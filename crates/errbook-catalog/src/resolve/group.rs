@@ -93,6 +93,7 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
             children: Vec::new(),
             entries: Vec::new(),
             retired: true,
+            catalog: None,
         })
         .collect();
     for (index, node) in world.groups.iter().enumerate() {

@@ -29,6 +29,7 @@ pub(super) fn of(manifest: &RawManifest<'_>, decoder: &mut Decoder<'_>) -> Vec<S
                 Some(AllOr::All) | None => None,
             },
             except: raw.except.iter().map(owned).collect(),
+            catalog: None,
         });
     }
     stages

@@ -12,6 +12,8 @@ pub struct Base {
     pub registry: Registry,
     /// The catalogs that it depends on.
     pub(crate) depends: Vec<Dependency>,
+    /// Whether it depends on catalogs that are not in `depends`.
+    lacks_depends: bool,
     files: Files,
 }
 
@@ -31,13 +33,15 @@ enum Files {
 impl Base {
     /// A base without files, so diagnostics point only into the current catalog.
     pub fn new(registry: Registry) -> Base {
-        Base { registry, depends: Vec::new(), files: Files::None }
+        Base { lacks_depends: !registry.depends.is_empty(), registry, depends: Vec::new(), files: Files::None }
     }
 
-    /// With the dependencies of the catalog that the registry is from.
+    /// With the dependencies of the catalog that the registry is from. A saved `errors.json` has none.
     #[must_use]
     pub fn with_depends(self, old: &Snapshot) -> Base {
-        Base { depends: old.manifest().map(|manifest| manifest.depends.clone()).unwrap_or_default(), ..self }
+        let depends = old.manifest().map(|manifest| manifest.depends.clone()).unwrap_or_default();
+        let needed = self.registry.depends.len().max(old.declared().len());
+        Base { lacks_depends: depends.len() < needed, depends, ..self }
     }
 
     /// The catalog `old`. Its files are attached to `now`, with `prefix` in front of their paths.
@@ -48,22 +52,25 @@ impl Base {
             |file: FileId| now.attach(format!("{prefix}{}", old.path(file)), old.report().text(file).to_owned());
         let manifest = old.file("catalog.yaml").map(&mut attach);
         let codes = old.codes().iter().map(|code| attach(code.file)).collect();
-        let base = Base { registry, depends: Vec::new(), files: Files::Catalog { manifest, codes } };
-        Some(base.with_depends(old))
+        let files = Files::Catalog { manifest, codes };
+        Some(Base { files, ..Base::new(registry) }.with_depends(old))
     }
 
     /// A saved `errors.json`, attached to `now`.
     pub fn of_json(registry: Registry, path: String, text: String, now: &mut Snapshot) -> Base {
-        Base { registry, depends: Vec::new(), files: Files::Json(now.attach(path, text)) }
+        Base { files: Files::Json(now.attach(path, text)), ..Base::new(registry) }
     }
 
-    /// What a base of version 1 lacks. Empty for later versions.
-    pub fn skipped(&self) -> &'static [&'static str] {
-        if self.registry.version < VERSION {
-            &["response bodies", "problem types", "headers", "names in Rust", "canonical URLs"]
-        } else {
-            &[]
-        }
+    /// What it lacks, so it isn't compared.
+    pub fn skipped(&self) -> Vec<&'static str> {
+        let later = ["response bodies", "problem types", "headers", "names in Rust", "canonical URLs"];
+        let later = later.into_iter().filter(|_| self.is_of_version_1());
+        later.chain(self.lacks_depends.then_some("dependencies")).collect()
+    }
+
+    /// Whether it is a file of the first version, which has less.
+    pub(super) fn is_of_version_1(&self) -> bool {
+        self.registry.version < VERSION
     }
 
     /// A value of the manifest.

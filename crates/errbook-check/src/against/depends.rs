@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
+use errbook_catalog::{Code, CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
 
 use super::{Audience, Base, Bump, Change, first_paragraph};
 use crate::finding::{Finding, Place};
@@ -48,6 +48,7 @@ fn removed(old: &Dependency, place: Place) -> Change {
     Change {
         rule: Some(RULE),
         code: None,
+        dependency: Some(old.name.clone()),
         bump: Bump::Major,
         audience: Audience::Services,
         finding: Some(Finding::new(message.clone(), place, help)),
@@ -84,7 +85,9 @@ impl Used<'_> {
     /// Operations that raise other codes of it than before.
     fn of_operations(&self, old: &Dependency, base: &Base) -> Vec<Change> {
         let stages = |of: &Snapshot| of.manifest().map(|manifest| manifest.stages.clone()).unwrap_or_default();
-        let (before, after) = (raised(old, &base.registry.stages), raised(self.dependency, &stages(self.snapshot)));
+        let before: BTreeSet<(String, String)> =
+            raised(old, &base.registry.stages).into_iter().map(|of| self.renamed(of)).collect();
+        let after = raised(self.dependency, &stages(self.snapshot));
         let change = |(operation, code): &(String, String), verb: &str, bump: Bump| {
             let message = format!("operation `{operation}` {verb} `{code}`");
             let help =
@@ -95,35 +98,61 @@ impl Used<'_> {
         removed.chain(after.difference(&before).map(|of| change(of, "now also raises", Bump::Minor))).collect()
     }
 
+    /// An operation, and the name that a code has now. The dependency's change says that it was renamed.
+    fn renamed(&self, (operation, code): (String, String)) -> (String, String) {
+        let now = self.dependency.find(&code).map(|at| self.dependency.codes[at].code.clone());
+        (operation, now.unwrap_or(code))
+    }
+
     /// A change of what this catalog makes of the dependency. Only one that breaks is a finding.
     fn own(&self, bump: Bump, code: Option<String>, message: String, help: String) -> Change {
         let place = self.place.clone().then(PathStep::key("name"));
         let rule = (bump == Bump::Major).then_some(RULE);
         let finding = rule.map(|_| Finding::new(message.clone(), place, help));
-        Change { rule, code, bump, audience: Audience::Services, message, finding }
+        let dependency = Some(self.dependency.name.clone());
+        Change { rule, code, dependency, bump, audience: Audience::Services, message, finding }
     }
 
     /// A change of the dependency as one of the catalog. What the dependency may do, such as retiring a
     /// code, can break this catalog too.
     fn change(&self, change: Change, after: &Registry) -> Change {
-        let message = format!("dependency `{}`: {}", self.dependency.name, change.message);
-        let rule = (change.rule.is_some() || change.bump == Bump::Major).then_some(RULE);
-        let help = change.finding.map(|finding| finding.help);
-        let finding = rule.map(|_| {
-            let migration = || after.code(change.code.as_deref()?)?.migration.as_deref();
-            let help = help.unwrap_or_else(|| {
-                let breaks =
-                    format!("this breaks {}: to keep the change, release a major version", change.audience.name());
-                std::iter::once(breaks).chain(migration().map(tell)).map(Into::into).collect()
-            });
-            let place = self.place.clone().then(PathStep::key("name"));
-            let finding = Finding { help, ..Finding::new(message.clone(), place, "") };
-            match change.code.as_deref().and_then(|code| self.dependency.find(code)) {
-                Some(position) => self.used(position, finding),
+        let name = &self.dependency.name;
+        let message = format!("dependency `{name}`: {}", change.message);
+        let position = change.code.as_deref().and_then(|code| self.dependency.find(code));
+        let breaks = change.bump == Bump::Major;
+        let finding = breaks.then(|| {
+            let who = change.audience.name();
+            let help = format!("this breaks {who}: release a major version, or restore the `{name}` that you had");
+            let finding = Finding::new(message.clone(), self.place.clone().then(PathStep::key("name")), help);
+            let migration = change.code.as_deref().and_then(|code| after.code(code)?.migration.as_deref());
+            let finding = match migration {
+                Some(migration) => finding.help(tell(migration)),
                 None => finding,
-            }
+            };
+            position.map_or(finding.clone(), |position| self.used(position, finding))
         });
-        Change { rule, code: change.code, bump: change.bump, audience: change.audience, message, finding }
+        Change {
+            rule: breaks.then_some(RULE),
+            code: change.code,
+            dependency: Some(name.clone()),
+            bump: change.bump,
+            audience: change.audience,
+            message: message + &position.map(|position| self.users(position)).unwrap_or_default(),
+            finding,
+        }
+    }
+
+    /// Who uses a code: `` (used by `a`, raised by `b`)``. Empty if nobody does.
+    fn users(&self, code: usize) -> String {
+        let to = CodeRef::Outside { dependency: self.position, code };
+        let refers = |own: &&Code| own.entry.iter().flat_map(|entry| &entry.related).any(|related| related.to == to);
+        let codes = self.snapshot.codes().iter().filter(refers).map(|own| format!("`{}`", own.code));
+        let codes: Vec<String> = codes.collect();
+        let used = (!codes.is_empty()).then(|| format!("used by {}", codes.join(", ")));
+        let extension = self.dependency.extensions.iter().find(|(of, _)| *of == code);
+        let raised = extension.and_then(|(_, of)| operations(&of.raised_by)).map(|of| format!("raised by {of}"));
+        let users: Vec<String> = used.into_iter().chain(raised).collect();
+        if users.is_empty() { String::new() } else { format!(" ({})", users.join(", ")) }
     }
 
     /// Adds where the catalog uses a code.

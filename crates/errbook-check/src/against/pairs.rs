@@ -171,7 +171,7 @@ impl<'c> Comparison<'c> {
 
     /// Whether the base lists headers, which a saved `errors.json` of version 1 lacks.
     pub(crate) fn is_comparable(&self) -> bool {
-        self.base.skipped().is_empty()
+        !self.base.is_of_version_1()
     }
 
     /// The location of a value in the base: in the entry, or in the group that sets it.

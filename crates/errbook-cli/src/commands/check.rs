@@ -77,7 +77,7 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     let compared = check.against.as_deref().zip(options.base.as_ref()).filter(|_| snapshot.manifest().is_some());
     About {
         against: compared.map(|(name, base)| (name.to_owned(), errbook_check::compare(base, snapshot))),
-        skipped: options.base.as_ref().map_or(&[], Base::skipped),
+        skipped: options.base.as_ref().map_or_else(Vec::new, Base::skipped),
         scan: options.scan.as_ref().map(Scanned::of),
         observed: options.observed.as_ref().map(|observed| observed.coverage(snapshot)),
         stats: check.stats.then(|| Stats::of(snapshot)),
@@ -85,9 +85,16 @@ fn about(check: &Check, snapshot: &Snapshot, options: &Options) -> About {
     }
 }
 
-/// The pages of the codes that changed. A code that was renamed still finds its page.
+/// The pages of the codes that changed, also of dependencies. A code that was renamed still finds its page.
 fn pages(catalog: &Catalog, about: &About) -> BTreeMap<String, String> {
     let changes = about.against.iter().flat_map(|(_, changes)| changes);
-    let page = |code: &String| Some((code.clone(), catalog.page_url(catalog.entry(code)?)?));
+    let outside = |code: &str| {
+        let depends = &catalog.manifest().depends;
+        depends.iter().find_map(|of| of.codes[of.find(code)?].url.clone())
+    };
+    let page = |code: &String| {
+        let url = catalog.entry(code).map_or_else(|| outside(code), |entry| catalog.page_url(entry));
+        Some((code.clone(), url?))
+    };
     changes.filter_map(|change| page(change.code.as_ref()?)).collect()
 }

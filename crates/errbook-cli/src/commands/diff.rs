@@ -1,7 +1,7 @@
 //! `errbook diff`: what changed between two states of a catalog. `check --against` makes the same
 //! comparison.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -67,17 +67,34 @@ pub(super) fn edition(
         base.registry = public;
     }
     let changes = errbook_check::compare(&base, &snapshot);
+    let states = States { own: (base.registry, new), depends: dependencies(&changes, &before, &snapshot) };
     let edition = Edition {
-        name: new.name.clone(),
+        name: states.own.1.name.clone(),
         from: from.to_owned(),
         to: to.map(str::to_owned),
         skipped,
-        pages: pages(&changes, &base.registry, &new),
-        migrations: migrations(&changes, &base.registry, &new),
-        kinds: changes.iter().map(|change| kind(change, &base.registry, &new)).collect(),
+        pages: states.pages(&changes),
+        migrations: states.migrations(&changes),
+        kinds: changes.iter().map(|change| kind(change, states.of(change))).collect(),
         changes,
     };
     Ok((edition, snapshot))
+}
+
+/// Both states of the catalog, and of the dependencies that changed.
+struct States {
+    own: (Registry, Registry),
+    depends: BTreeMap<String, (Registry, Registry)>,
+}
+
+fn dependencies(changes: &[Change], old: &Snapshot, new: &Snapshot) -> BTreeMap<String, (Registry, Registry)> {
+    let registry = |of: &Snapshot, name: &str| {
+        let dependency = of.manifest()?.depends.iter().find(|of| of.name == name)?;
+        Registry::from_json(&dependency.text).ok()
+    };
+    let names: BTreeSet<&String> = changes.iter().filter_map(|change| change.dependency.as_ref()).collect();
+    let both = |name: &String| Some((name.clone(), (registry(old, name)?, registry(new, name)?)));
+    names.into_iter().filter_map(both).collect()
 }
 
 /// The page, in the style of the later state.
@@ -131,8 +148,39 @@ fn tell_broken(name: Option<&str>, snapshot: &Snapshot, terminal: &mut Terminal)
     }
 }
 
+impl States {
+    /// The states of the catalog that changed.
+    fn of(&self, change: &Change) -> &(Registry, Registry) {
+        change.dependency.as_ref().and_then(|name| self.depends.get(name)).unwrap_or(&self.own)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &(Registry, Registry)> {
+        std::iter::once(&self.own).chain(self.depends.values())
+    }
+
+    /// The page of each code, also by the names that changes have.
+    fn pages(&self, changes: &[Change]) -> BTreeMap<String, String> {
+        let of_change = |change: &Change| {
+            let (_, now) = codes(change, self.of(change));
+            Some((change.code.clone()?, now?.url.clone()?))
+        };
+        let of_code = |code: &Code| Some((code.code.clone(), code.url.clone()?));
+        let all = self.all().flat_map(|(_, new)| &new.codes);
+        changes.iter().filter_map(of_change).chain(all.filter_map(of_code)).collect()
+    }
+
+    /// What clients of changed codes have to do, by code.
+    fn migrations(&self, changes: &[Change]) -> BTreeMap<String, String> {
+        let text = |change: &Change| {
+            let (_, now) = codes(change, self.of(change));
+            Some((now?.code.clone(), now?.migration.clone()?))
+        };
+        changes.iter().filter_map(text).collect()
+    }
+}
+
 /// The code of a change in both states. Changes have the name in the base, or an alias that was lost.
-fn codes<'r>(change: &Change, old: &'r Registry, new: &'r Registry) -> (Option<&'r Code>, Option<&'r Code>) {
+fn codes<'r>(change: &Change, (old, new): &'r (Registry, Registry)) -> (Option<&'r Code>, Option<&'r Code>) {
     let name = change.code.as_deref().unwrap_or_default();
     let was = find(name, old);
     (was, find(name, new).or_else(|| find(&was?.code, new)))
@@ -144,11 +192,11 @@ fn find<'r>(code: &str, registry: &'r Registry) -> Option<&'r Code> {
     registry.code(code).or_else(|| registry.codes.iter().find(has_alias))
 }
 
-fn kind(change: &Change, old: &Registry, new: &Registry) -> Kind {
+fn kind(change: &Change, states: &(Registry, Registry)) -> Kind {
     if change.code.is_none() {
         return Kind::Catalog;
     }
-    let (was, now) = codes(change, old, new);
+    let (was, now) = codes(change, states);
     let is_draft = |code: &Code| code.lifecycle == Lifecycle::Draft;
     let turned =
         |state| now.is_some_and(|code| code.lifecycle == state) && was.is_some_and(|code| code.lifecycle != state);
@@ -160,20 +208,4 @@ fn kind(change: &Change, old: &Registry, new: &Registry) -> Kind {
         _ if turned(Lifecycle::Deprecated) => Kind::Deprecated,
         _ => Kind::Changed,
     }
-}
-
-/// The page of each code, also by the names that changes have.
-fn pages(changes: &[Change], old: &Registry, new: &Registry) -> BTreeMap<String, String> {
-    let of_change = |change: &Change| Some((change.code.clone()?, codes(change, old, new).1?.url.clone()?));
-    let of_code = |code: &Code| Some((code.code.clone(), code.url.clone()?));
-    changes.iter().filter_map(of_change).chain(new.codes.iter().filter_map(of_code)).collect()
-}
-
-/// What clients of changed codes have to do, by code.
-fn migrations(changes: &[Change], old: &Registry, new: &Registry) -> BTreeMap<String, String> {
-    let text = |change: &Change| {
-        let code = codes(change, old, new).1?;
-        Some((code.code.clone(), code.migration.clone()?))
-    };
-    changes.iter().filter_map(text).collect()
 }

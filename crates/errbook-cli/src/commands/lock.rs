@@ -83,6 +83,11 @@ impl Locked {
 impl Lock {
     /// The lock file of a catalog, if it has one.
     pub(super) fn read(folder: &Path) -> Result<Option<Lock>, Failure> {
+        Self::replaceable(folder)?.map(|lock| lock.map_err(|error| broken(folder, &error))).transpose()
+    }
+
+    /// The lock file, which can be broken. Fails if a newer errbook wrote it, which must not be lost.
+    pub(super) fn replaceable(folder: &Path) -> Result<Option<serde_json::Result<Lock>>, Failure> {
         #[derive(Deserialize)]
         struct Any {
             version: u32,
@@ -93,13 +98,10 @@ impl Lock {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Failure::io("read", &path, &error)),
         };
-        let help = "run `errbook update`, which writes it again";
-        let broken = |error: serde_json::Error| Failure::unusable(format!("`{}`", path.display()), &error, false, help);
-        let Any { version } = serde_json::from_str(&text).map_err(broken)?;
-        if version > VERSION {
-            return Err(Failure::newer(&path, version, VERSION));
+        match serde_json::from_str(&text) {
+            Ok(Any { version }) if version > VERSION => Err(Failure::newer(&path, version, VERSION)),
+            _ => Ok(Some(serde_json::from_str(&text))),
         }
-        serde_json::from_str(&text).map(Some).map_err(broken)
     }
 
     pub(super) fn find(&self, name: &str) -> Option<&Locked> {
@@ -117,6 +119,11 @@ impl Lock {
         let text = text + "\n";
         if output::holds(&path, &text)? { Ok(()) } else { output::replace(&path, &text) }
     }
+}
+
+fn broken(folder: &Path, error: &serde_json::Error) -> Failure {
+    let help = "run `errbook update`, which writes it again";
+    Failure::unusable(format!("`{}`", path(folder).display()), error, false, help)
 }
 
 fn path(folder: &Path) -> PathBuf {

@@ -55,7 +55,11 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
         };
         return Err(Failure::finding(format!("unknown dependency `{name}`")).help(help));
     }
-    let old = if update.names.is_empty() { Lock::default() } else { Lock::read(&folder)?.unwrap_or_default() };
+    // An update of everything needs nothing of the old lock.
+    let old = match Lock::replaceable(&folder)? {
+        Some(Err(_)) if update.names.is_empty() => Lock::default(),
+        _ => Lock::read(&folder)?.unwrap_or_default(),
+    };
     let mut lock = Lock::default();
     let mut new = Vec::new();
     for declared in declared {
@@ -115,7 +119,8 @@ fn usable(folder: &Path, global: &Global) -> Result<Exit, Failure> {
 }
 
 fn refusal(snapshot: &Snapshot, found: &Diagnostic, global: &Global) -> Failure {
-    let failure = Failure::finding(snapshot.report().short(found));
+    let mut failure = Failure::finding(snapshot.report().short(found));
+    failure.help.extend(found.help.first().map(|help| help.to_string()));
     failure.help(format!("run `{}` to see all findings", global.command("check")))
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct About {
     /// The page of each code that changed, by the name that the change has.
     pub(crate) pages: BTreeMap<String, String>,
     /// What the base could not be compared by.
-    pub(crate) skipped: &'static [&'static str],
+    pub(crate) skipped: Vec<&'static str>,
     /// The source code that was scanned.
     pub(crate) scan: Option<Scanned>,
     /// How many codes services were seen to send.
@@ -53,7 +53,7 @@ impl About {
             baseline: None,
             against: None,
             pages: BTreeMap::new(),
-            skipped: &[],
+            skipped: Vec::new(),
             scan: None,
             observed: None,
             stats: None,
@@ -71,7 +71,7 @@ impl About {
             }
         });
         let skipped = (!self.skipped.is_empty())
-            .then(|| format!("not compared, because the base has version 1: {}", self.skipped.join(", ")));
+            .then(|| format!("not compared, because the base lacks them: {}", self.skipped.join(", ")));
         let observed = self.observed.map(|of| format!("observed: {} of {}", of.seen, plural(of.all, "code", "codes")));
         let traffic = self.traffic.iter().flat_map(Traffic::lines);
         let scan = self.scan.as_ref().map(Scanned::line);
@@ -103,8 +103,13 @@ impl About {
 
 /// The JSON form of a change.
 pub(super) fn change(change: &Change) -> Value {
-    let Change { rule, code, bump, audience, message, .. } = change;
-    json!({"rule": rule, "code": code, "bump": bump.name(), "audience": audience.name(), "message": message})
+    let Change { rule, code, dependency, bump, audience, message, .. } = change;
+    let mut value =
+        json!({"rule": rule, "code": code, "bump": bump.name(), "audience": audience.name(), "message": message});
+    if let Some(dependency) = dependency {
+        value["dependency"] = dependency.as_str().into();
+    }
+    value
 }
 
 /// An object of the members that aren't `null`.

@@ -21,7 +21,7 @@ pub(crate) struct Edition {
     /// `None` for the catalog as it is.
     pub(crate) to: Option<String>,
     /// What could not be compared.
-    pub(crate) skipped: &'static [&'static str],
+    pub(crate) skipped: Vec<&'static str>,
     /// The page of each code, also by the names that changes have.
     pub(crate) pages: BTreeMap<String, String>,
     /// What clients have to do, as Markdown by code.
@@ -118,8 +118,7 @@ pub(crate) fn human(edition: &Edition) -> String {
         let _ = write!(text, "  {code}\n{}", lines.collect::<String>());
     }
     if !edition.skipped.is_empty() {
-        let _ =
-            writeln!(text, "\nNot compared, because `{}` has version 1: {}", edition.from, edition.skipped.join(", "));
+        let _ = writeln!(text, "\nNot compared, because `{}` lacks them: {}", edition.from, edition.skipped.join(", "));
     }
     text
 }
