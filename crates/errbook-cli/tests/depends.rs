@@ -513,8 +513,8 @@ fn an_operation_still_raises_a_code_that_was_renamed() {
     succeeds(&root.join("platform"), &["rename", old, new]);
     let payments = root.join("payments");
     assert!(fails(&payments, &["update"]).contains(old));
-    edit(&payments.join("catalog/catalog.yaml"), old, new);
-    succeeds(&payments, &["check"]);
+    let fixed = succeeds(&payments, &["check", "--fix"]);
+    assert!(fixed.contains("1 wrong code"), "{fixed}");
     let report = fails(&payments, &["check", "--against", "HEAD"]);
     assert!(!report.contains("no longer raises") && report.contains(new), "{report}");
 }
@@ -539,4 +539,23 @@ fn a_saved_file_is_a_base_without_dependencies() {
             assert!(!report.contains("incomplete"), "{base}: {report}");
         }
     }
+}
+
+#[test]
+fn each_mistake_in_what_is_added_to_a_code_is_reported_once() {
+    let folder = copy("company");
+    let payments = folder.path().join("company/payments");
+    let manifest = payments.join("catalog/catalog.yaml");
+    let code = "err:platform:auth:token_missing";
+    edit(
+        &manifest,
+        "extends:",
+        &format!(
+            "extends:\n      {code}:\n        status: 500\n        params: {{a: {{type: string}}}}\n        rised_by: [x]\n        notes: [{{kind: tipp, text: A}}]\n        wordings: [{{text: \"No {{{{nope}}}}\"}}]"
+        ),
+    );
+    let report = fails(&payments, &["check", "--format", "short"]);
+    let rules: Vec<&str> =
+        report.lines().filter_map(|line| line.split_once("error[")?.1.split_once(']')).map(|of| of.0).collect();
+    assert_eq!(rules, ["unknown-key", "unknown-key", "unknown-key", "invalid-value"], "{report}");
 }

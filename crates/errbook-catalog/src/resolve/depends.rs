@@ -363,7 +363,10 @@ fn extensions(
     for (code, raw) in &raw.extends {
         let Some(position) = dependency.position(code.as_str()) else {
             let message = format!("`{}` has no code `{}`", dependency.name, code.as_str());
-            let help = suggest::help(code.as_str(), dependency.codes.iter().map(|of| of.code.as_str()));
+            let help = match dependency.find(code.as_str()) {
+                Some(current) => format!("it is an alias; use `{}`", dependency.codes[current].code),
+                None => suggest::help(code.as_str(), dependency.codes.iter().map(|of| of.code.as_str())),
+            };
             decoder.error(Rule::UnknownCode, message, help, code.span);
             continue;
         };
@@ -375,8 +378,10 @@ fn extensions(
 
 fn extension(world: &World<'_>, raw: &Verbatim<RawExtension<'_>>, decoder: &mut Decoder<'_>) -> Extension {
     let raised_by = raw.value.raised_by.as_ref();
+    let seen = raw.value.seen();
     let mut texts = raw.json.members().to_vec();
-    texts.retain(|(key, _)| key != "raised_by");
+    // What is wrong with the others is reported already.
+    texts.retain(|(key, _)| key != "raised_by" && seen.has(key) && !seen.is_wrong(key));
     Extension { raised_by: stages::raised_by(world, raised_by, decoder), texts }
 }
 

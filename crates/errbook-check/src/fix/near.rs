@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use errbook_catalog::{Diagnostic, Document, FileId, KeyOrder, Snapshot, Span, Written, suggest};
+use errbook_catalog::{Diagnostic, Document, FileId, KeyOrder, OutsideCode, Snapshot, Span, Written, suggest};
 
 use super::{Proposal, Repair};
 use crate::edit::Edit;
@@ -24,6 +24,9 @@ pub(super) fn proposals(snapshot: &Snapshot, found: &[Diagnostic]) -> Vec<Propos
     let mut former = HashMap::new();
     for entry in snapshot.entries() {
         former.extend(entry.aliases.iter().map(|alias| (alias.as_str(), entry.code.as_str())));
+    }
+    for outside in outside(snapshot) {
+        former.extend(outside.aliases.iter().map(|alias| (alias.as_str(), outside.code.as_str())));
     }
     for (file, findings) in super::by_file(found, |rule| CODES.contains(&rule)) {
         proposals.extend(super::propose(file, Repair::Code, findings, |span| code(snapshot, &former, file, span)));
@@ -83,13 +86,19 @@ fn code(snapshot: &Snapshot, former: &HashMap<&str, &str>, file: FileId, place: 
             let last = |code: &str| code.rsplit(&scheme.separator).next().map(str::to_owned);
             let several = scheme.levels.len() > 1;
             let all = || snapshot.codes().iter().map(|code| code.code.as_str());
-            let near = suggest::within(word, LETTERS, all()).map(|(_, code)| code);
+            let outside = outside(snapshot).map(|of| of.code.as_str());
+            let near = suggest::within(word, LETTERS, all().chain(outside)).map(|(_, code)| code);
             let same = all().filter(|code| several && last(code) == last(word));
             only(near.chain(same))?
         }
     };
     let at = place.start as usize + written.find(word)?;
     (Some(meant) != own).then(|| Edit::replace(at..at + word.len(), meant))
+}
+
+/// The codes of dependencies.
+fn outside(snapshot: &Snapshot) -> impl Iterator<Item = &OutsideCode> {
+    snapshot.manifest().into_iter().flat_map(|manifest| &manifest.depends).flat_map(|of| &of.codes)
 }
 
 /// The candidate, if there is exactly one.
