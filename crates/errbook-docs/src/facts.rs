@@ -1,6 +1,6 @@
 //! Derives facts for pages that no key of the catalog sets directly.
 
-use errbook_catalog::{Action, ActionKind, Catalog, Entry, Group, Message, reason_phrase};
+use errbook_catalog::{Action, ActionKind, Catalog, Entry, Group, Message, SinceKind, is_since, reason_phrase};
 
 use crate::prose;
 
@@ -12,6 +12,12 @@ pub(crate) fn title(catalog: &Catalog) -> String {
 /// The format of codes, such as `err:system:category:specific`.
 pub(crate) fn code_format(catalog: &Catalog) -> String {
     catalog.manifest().scheme.shape(|level| level.name.clone())
+}
+
+/// Whether an entry has a date rather than a version, such as `2026-01-31`. Codes of dependencies can have the
+/// other one of the two.
+pub(crate) fn is_date(since: &str) -> bool {
+    is_since(SinceKind::Date, since)
 }
 
 /// Plain-text description of a code for search engines: its summary, or else what happened, or else

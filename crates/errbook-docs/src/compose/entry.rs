@@ -1,9 +1,9 @@
 //! Turns an entry into the view of its page. `sections` renders the prose, after the banners.
 
-use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection, RaisedBy, Response, SinceKind};
+use errbook_catalog::{Ending, Entry, Header, HeaderUnit, HeadingIds, PageSection, RaisedBy, Response};
 
 use super::{Desk, response};
-use crate::facts::is_internal;
+use crate::facts::{is_date, is_internal};
 use crate::page::Listing;
 use crate::view::*;
 
@@ -17,7 +17,7 @@ pub(crate) fn entry(entry: &Entry, desk: &mut Desk<'_, '_>) -> EntryView {
     let order = sections::order(desk);
     let sections = sections::of(entry, &order, desk);
     let [previous, next] = neighbours(entry, desk);
-    let changed = changed(entry, desk);
+    let changed = entry.changed.as_deref().map(changed);
     let mut view = EntryView {
         code: entry.code.clone(),
         segments: entry.segments.clone(),
@@ -109,12 +109,8 @@ fn ending_banner(kind: &'static str, ending: &Ending, desk: &mut Desk<'_, '_>) -
 }
 
 /// When the code last changed, as in a sentence.
-fn changed(entry: &Entry, desk: &Desk<'_, '_>) -> Option<String> {
-    let preposition = match desk.catalog.manifest().since {
-        SinceKind::Date => "on",
-        SinceKind::Version => "in",
-    };
-    entry.changed.as_ref().map(|changed| format!("{preposition} {changed}"))
+fn changed(since: &str) -> String {
+    format!("{} {since}", if is_date(since) { "on" } else { "in" })
 }
 
 /// The start of the migration. If the code ended, the migration is about that instead.

@@ -1,9 +1,7 @@
 //! What search engines read about a page besides its metadata: schema.org as JSON-LD.
 
-use errbook_catalog::SinceKind;
-
 use super::Desk;
-use crate::facts::title;
+use crate::facts::{is_date, title};
 use crate::paths::Spot;
 use crate::templates::Markup;
 use crate::text;
@@ -16,10 +14,9 @@ pub(crate) fn article(desk: &Desk<'_, '_>, at: usize) -> Option<Markup> {
     let url = desk.paths.canonical(Spot::Entry(at))?;
     let mut article =
         vec![("@type", text::json("TechArticle")), ("headline", text::json(&entry.name)), ("url", text::json(&url))];
-    if desk.catalog.manifest().since == SinceKind::Date {
-        let dates = [("datePublished", &entry.since), ("dateModified", &entry.changed)];
-        article.extend(dates.into_iter().filter_map(|(name, date)| Some((name, text::json(date.as_ref()?)))));
-    }
+    let dates = [("datePublished", &entry.since), ("dateModified", &entry.changed)];
+    let dates = dates.into_iter().filter_map(|(name, date)| Some((name, date.as_ref().filter(|date| is_date(date))?)));
+    article.extend(dates.map(|(name, date)| (name, text::json(date))));
     let graph = format!("[{},{}]", object(&article), breadcrumbs(desk, at)?);
     let all = object(&[("@context", text::json("https://schema.org")), ("@graph", graph)]);
     // Inside an element, only this could end it.

@@ -3,7 +3,7 @@
 
 use errbook_catalog::{Ending, Entry};
 
-use crate::facts::{description, title};
+use crate::facts::{description, is_date, title};
 use crate::paths::Spot;
 use crate::plan::{FEED, Plan};
 use crate::prose;
@@ -66,7 +66,8 @@ fn entry(event: &Event<'_>, plan: &Plan<'_>) -> String {
 /// What happened to the codes, latest first.
 fn events<'a>(plan: &Plan<'a>) -> Vec<Event<'a>> {
     let entries = plan.catalog.entries().iter().enumerate().filter(|(_, entry)| !entry.draft);
-    let mut events: Vec<Event<'_>> = entries.flat_map(|(at, entry)| of(at, entry)).collect();
+    let events = entries.flat_map(|(at, entry)| of(at, entry));
+    let mut events: Vec<Event<'_>> = events.filter(|event| is_date(event.date)).collect();
     events.sort_by(|a, b| b.date.cmp(a.date).then(a.at.cmp(&b.at)));
     events
 }

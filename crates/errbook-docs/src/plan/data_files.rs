@@ -1,10 +1,11 @@
 //! The machine-readable files of a site, with their output paths. `data` renders them.
 
+use errbook_catalog::Entry;
 use errbook_catalog::registry::SCHEMA_NAME;
-use errbook_catalog::{Entry, SinceKind};
 
 use super::Plan;
 use crate::editions::{self, Edition};
+use crate::facts::is_date;
 use crate::page::{DataFile, Page, PageKind};
 use crate::paths::Spot;
 use crate::search;
@@ -27,12 +28,12 @@ pub(super) fn all(plan: &Plan<'_>) -> impl Iterator<Item = Page> {
 /// Whether there is a feed. It needs URLs, and dates of what happened to codes.
 pub(crate) fn has_feed(plan: &Plan<'_>) -> bool {
     let has_date = |entry: &Entry| {
-        let ended = [&entry.deprecated, &entry.retired].into_iter().flatten().any(|ending| ending.since.is_some());
-        !entry.draft && (ended || entry.since.is_some() || entry.changed.is_some())
+        let ended = [&entry.deprecated, &entry.retired].into_iter().flatten().map(|ending| &ending.since);
+        let mut all = ended.chain([&entry.since, &entry.changed]).flatten();
+        !entry.draft && all.any(|since| is_date(since))
     };
     plan.target().is_site()
         && plan.target().edition.name().is_none()
-        && plan.catalog.manifest().since == SinceKind::Date
         && plan.paths.public(Spot::Index).is_some()
         && plan.catalog.entries().iter().any(has_date)
 }

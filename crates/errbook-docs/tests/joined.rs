@@ -1,0 +1,85 @@
+//! Sites with pages of dependencies: what one page says about all codes holds for those of each catalog.
+
+use std::collections::BTreeMap;
+
+use errbook_catalog::registry::Registry;
+use errbook_catalog::{Catalog, Sources, dependency_path};
+use errbook_docs::{Site, Templates};
+
+/// The files of a catalog, by path.
+type Files = [(&'static str, &'static str)];
+
+/// Codes in another format, with versions, and one that others name more often.
+const PLATFORM: &Files = &[
+    (
+        "catalog.yaml",
+        "name: platform\nsince: version\ncodes: {prefix: PLAT, separator: '-', levels: [{name: area}, {name: code}]}\n\
+         profiles: {api: {envelope: {code: $code}}}\ngroups: {auth: {title: Auth}}\nsite: {root: 'https://platform.example'}\n",
+    ),
+    ("auth/expired.yaml", "status: 401\nmessage: Too late\nsince: 1.2.0\nchanged: 1.4.0\n"),
+    ("auth/missing.yaml", "status: 401\nmessage: None\nrelated: [{code: PLAT-auth-expired, when: it is old}]\n"),
+];
+
+const SHOP: &Files = &[
+    (
+        "catalog.yaml",
+        "name: shop\ncodes: {prefix: err, levels: [{name: area}, {name: code}]}\n\
+         profiles: {api: {envelope: {code: $code}}}\ngroups: {orders: {title: Orders}}\n\
+         depends: [{name: platform, from: {path: ../platform}, include: pages}]\n\
+         site: {root: 'https://shop.example', canonical: 'https://shop.example'}\n",
+    ),
+    ("orders/unpaid.yaml", "status: 402\nmessage: Pay\nsince: '2026-01-31'\nchanged: '2026-02-28'\n"),
+];
+
+const PORTAL: &Files = &[(
+    "catalog.yaml",
+    "name: portal\ndepends: [{name: platform, from: {path: ../platform}}, {name: shop, from: {path: ../shop}}]\n\
+     site: {root: 'https://example.com', canonical: 'https://example.com'}\n",
+)];
+
+/// The catalog of these files, and of dependencies by name.
+fn read(files: &Files, depends: &[(&str, &Files)]) -> Catalog {
+    let files = files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let depends = depends.iter().map(|(name, files)| {
+        let before: Vec<(&str, &Files)> = depends.iter().copied().take_while(|(other, _)| other != name).collect();
+        let catalog = read(files, &before);
+        let registry = Registry::of(&catalog).with_pages(&catalog);
+        (dependency_path(name), registry.to_json().expect("JSON"))
+    });
+    let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(files.chain(depends)));
+    catalog.unwrap_or_else(|| panic!("{report}"))
+}
+
+fn joined(files: &Files, depends: &[(&str, &Files)]) -> Catalog {
+    read(files, depends).joined(|of| of.has_pages).expect("joined")
+}
+
+fn shop() -> Catalog {
+    joined(SHOP, &[("platform", PLATFORM)])
+}
+
+fn portal() -> Catalog {
+    joined(PORTAL, &[("platform", PLATFORM), ("shop", SHOP)])
+}
+
+fn render(catalog: &Catalog, target: &str) -> BTreeMap<String, String> {
+    let templates = Templates::default();
+    let target = templates.target(target).expect("a target").clone();
+    let site = Site::new(catalog, target, &templates).expect("templates parse");
+    site.pages().map(|page| (page.path().to_owned(), site.render(&page).expect("rendered"))).collect()
+}
+
+#[test]
+fn versions_of_a_dependency_are_not_dates() {
+    for (catalog, own) in [(shop(), "orders/unpaid.html"), (portal(), "shop/orders/unpaid.html")] {
+        let pages = render(&catalog, "html");
+        assert!(pages["feed.xml"].contains("<updated>2026-02-28T00:00:00Z</updated>"));
+        assert!(!pages["feed.xml"].contains("1.4.0") && !pages["feed.xml"].contains("1.2.0"), "{}", pages["feed.xml"]);
+        assert!(
+            pages[own].contains("\"datePublished\":\"2026-01-31\"") && pages[own].contains("Changed on 2026-02-28")
+        );
+        let expired = &pages["platform/auth/expired.html"];
+        assert!(!expired.contains("datePublished") && !expired.contains("dateModified"));
+        assert!(expired.contains("Since 1.2.0") && expired.contains("Changed in 1.4.0"));
+    }
+}
