@@ -9,9 +9,20 @@ pub(crate) fn title(catalog: &Catalog) -> String {
     manifest.site.as_ref().map_or_else(|| format!("{} errors", manifest.name), |site| site.title.clone())
 }
 
-/// The format of codes, such as `err:system:category:specific`.
-pub(crate) fn code_format(catalog: &Catalog) -> String {
-    catalog.manifest().scheme.shape(|level| level.name.clone())
+/// The format of the catalog's own codes, such as `err:system:category:specific`. `None` if all codes are of
+/// dependencies, as in a portal.
+pub(crate) fn code_format(catalog: &Catalog) -> Option<String> {
+    let has_own = !has_included(catalog) || catalog.entries().iter().any(is_own);
+    has_own.then(|| catalog.manifest().scheme.shape(|level| level.name.clone()))
+}
+
+/// Whether there are codes of dependencies, whose format can be another one.
+pub(crate) fn has_included(catalog: &Catalog) -> bool {
+    catalog.entries().iter().any(|entry| !is_own(entry))
+}
+
+pub(crate) fn is_own(entry: &Entry) -> bool {
+    entry.dependency.is_none()
 }
 
 /// Whether an entry has a date rather than a version, such as `2026-01-31`. Codes of dependencies can have the

@@ -37,8 +37,10 @@ pub struct SiteView {
     pub title: String,
     pub description: String,
     /// Format of codes: `err:system:category:specific`. With a single level, the name of that
-    /// level.
-    pub code_format: String,
+    /// level. None if all codes are of dependencies, as in a portal.
+    pub code_format: Option<String>,
+    /// Whether there are codes of dependencies, whose format can be another one.
+    pub has_included: bool,
     /// Number of codes, including retired codes and drafts.
     pub codes: usize,
     /// Whether the pages have fields that are not public.
@@ -529,7 +531,7 @@ pub struct GroupView {
 /// `overview` in `index`: a summary of the catalog.
 #[derive(Debug, Serialize)]
 pub struct OverviewView {
-    /// A code that explains the format. None in an empty catalog.
+    /// A code that explains the format. None if the catalog has no codes of its own.
     pub example: Option<CodeView>,
     /// The levels of the example.
     pub levels: Vec<LevelView>,

@@ -83,3 +83,35 @@ fn versions_of_a_dependency_are_not_dates() {
         assert!(expired.contains("Since 1.2.0") && expired.contains("Changed in 1.4.0"));
     }
 }
+
+#[test]
+fn the_format_of_codes_is_explained_with_an_own_code() {
+    let html = &render(&shop(), "html")["index.html"];
+    let (_, format) = html.split_once("<h2 id=\"format\">").expect("a format");
+    let (format, answers) = format.split_once("<h2 id=\"answers\">").expect("responses");
+    assert!(format.contains("err:orders:unpaid") && !format.contains("PLAT"), "{format}");
+    assert!(format.contains("<dt>area</dt><dd><code>orders</code>"), "{format}");
+    let answers = answers.split("</section>").next().unwrap_or_default();
+    assert!(answers.contains("err:orders:unpaid") && !answers.contains("PLAT"), "{answers}");
+}
+
+/// Codes of dependencies have other formats.
+#[test]
+fn the_format_of_codes_is_only_that_of_own_codes() {
+    let (html, mintlify) = (render(&shop(), "html"), render(&shop(), "mintlify"));
+    assert!(html["index.html"].contains("Every error of <bdi>shop</bdi> has a code in the format"));
+    for text in [&html["index.md"], &html["llms.txt"], &mintlify["index.mdx"]] {
+        assert!(text.contains("Codes of `shop` have the format `err:area:code`."), "{text}");
+    }
+}
+
+#[test]
+fn a_portal_has_no_format_of_codes() {
+    let (html, mintlify) = (render(&portal(), "html"), render(&portal(), "mintlify"));
+    for text in [&html["index.html"], &html["index.md"], &html["llms.txt"], &mintlify["index.mdx"]] {
+        assert!(!text.contains("the format") && !text.contains("Code format"), "{text}");
+        assert!(!text.contains("\n\n\n"), "{text}");
+    }
+    // Its example responses are those of its codes.
+    assert!(html["index.html"].contains("id=\"answers\""));
+}

@@ -3,7 +3,7 @@
 use errbook_catalog::{Audience, Link};
 
 use crate::editions::Edition;
-use crate::facts::{code_format, title};
+use crate::facts::{code_format, has_included, title};
 use crate::links::relative;
 use crate::plan::Plan;
 use crate::prose::{Glossary, Scope};
@@ -21,6 +21,7 @@ pub(crate) fn site(plan: &Plan<'_>) -> SiteView {
         title: title(catalog),
         description: manifest.description.clone(),
         code_format: code_format(catalog),
+        has_included: has_included(catalog),
         codes: catalog.entries().len(),
         internal: catalog.audience() == Audience::Internal,
         logo: theme

@@ -3,7 +3,7 @@
 use errbook_catalog::{Catalog, Entry, HeadingIds};
 
 use super::{Desk, response, service};
-use crate::facts::status_title;
+use crate::facts::{is_own, status_title};
 use crate::lists::ByField;
 use crate::page::Listing;
 use crate::view::{CountView, CountsView, LevelView, LinkView, OverviewView, ResponseView};
@@ -26,16 +26,17 @@ pub(crate) fn overview(desk: &mut Desk<'_, '_>) -> OverviewView {
 
 /// A code that a service can send and that is not deprecated, preferably from the first profile.
 /// Prefers the code that most others list as related, because readers are likely to know it. If no
-/// code qualifies, it is the first code.
+/// code qualifies, it is the first code. Codes of dependencies can have another format.
 fn example(catalog: &Catalog) -> Option<&Entry> {
-    let first = |entry: &Entry| is_good(entry) && entry.responses.iter().any(|response| response.profile == 0);
-    best(catalog, first).or_else(|| best(catalog, is_good)).or_else(|| catalog.entries().first())
+    let own = |entry: &Entry| is_good(entry) && is_own(entry);
+    let first = |entry: &Entry| own(entry) && entry.responses.iter().any(|response| response.profile == 0);
+    best(catalog, first).or_else(|| best(catalog, own)).or_else(|| catalog.entries().iter().find(|entry| is_own(entry)))
 }
 
-/// Of the matching entries, the one that most others list as related. On a tie, the first.
+/// Of the matching entries, the one that most others list as related, preferably an own one. On a tie, the first.
 fn best(catalog: &Catalog, fits: impl Fn(&Entry) -> bool) -> Option<&Entry> {
-    let named = |entry: &&Entry| catalog.related_from(&entry.code).count();
-    catalog.entries().iter().rev().filter(|entry| fits(entry)).max_by_key(named)
+    let rank = |entry: &&Entry| (is_own(entry), catalog.related_from(&entry.code).count());
+    catalog.entries().iter().rev().filter(|entry| fits(entry)).max_by_key(rank)
 }
 
 fn is_good(entry: &Entry) -> bool {

@@ -2,7 +2,7 @@
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::facts::{code_format, description, first_paragraph, title};
+use crate::facts::{code_format, description, first_paragraph, has_included, title};
 use crate::links::relative;
 use crate::page::{Listing, PageKind};
 use crate::paths::Spot;
@@ -33,8 +33,13 @@ pub(crate) fn index(plan: &Plan<'_>, path: &str) -> String {
 
 /// What applies to all codes.
 fn facts(plan: &Plan<'_>, path: &str) -> String {
-    let mut out = format!("\nCodes have the format {}.", text::code_span(&code_format(plan.catalog)));
-    out.push_str(" To get the page of a code as Markdown, append `.md` to its URL.");
+    let mut out = String::from("\n");
+    if let Some(format) = code_format(plan.catalog) {
+        let name = text::code_span(&plan.catalog.manifest().name);
+        let of = if has_included(plan.catalog) { format!(" of {name}") } else { String::new() };
+        out.push_str(&format!("Codes{of} have the format {}. ", text::code_span(&format)));
+    }
+    out.push_str("To get the page of a code as Markdown, append `.md` to its URL.");
     out.push_str(&format!(
         " [errors.json]({}) has the whole catalog as data. [llms-full.txt]({}) has all pages in one file.\n",
         link(plan, path, &plan.paths.asset(REGISTRY)),
