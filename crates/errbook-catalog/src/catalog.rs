@@ -211,6 +211,9 @@ pub struct Code {
 pub struct Group {
     /// Segments: `["unkey", "data"]`.
     pub path: Vec<String>,
+    /// What its codes start with, such as `err:unkey:data`. Empty if that is nothing, as for a dependency
+    /// whose codes have no prefix.
+    pub prefix: String,
     /// Heading.
     pub title: String,
     /// Markdown; may be empty.

@@ -239,6 +239,7 @@ impl Join {
             let children = catalog.groups().iter().enumerate().filter(|(_, group)| group.path.len() == 1);
             self.groups.push(Group {
                 path: vec![name.clone()],
+                prefix: catalog.manifest().scheme.prefix.clone().unwrap_or_default(),
                 title: self.manifest.depends[at].title.clone(),
                 description: catalog.manifest().description.clone(),
                 code: None,

@@ -16,6 +16,11 @@ pub(crate) fn code_format(catalog: &Catalog) -> Option<String> {
     has_own.then(|| catalog.manifest().scheme.shape(|level| level.name.clone()))
 }
 
+/// What the codes of a group start with. `None` if that is nothing.
+pub(crate) fn prefix(group: &Group) -> Option<String> {
+    Some(group.prefix.clone()).filter(|prefix| !prefix.is_empty())
+}
+
 /// Whether there are codes of dependencies, whose format can be another one.
 pub(crate) fn has_included(catalog: &Catalog) -> bool {
     catalog.entries().iter().any(|entry| !is_own(entry))

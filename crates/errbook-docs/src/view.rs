@@ -499,7 +499,7 @@ pub struct HeaderView {
 /// `list` in `index`, `group`, and `filter`: groups and codes.
 #[derive(Debug, Serialize)]
 pub struct ListView {
-    /// Prefix of the group's codes: `err:unkey:data`.
+    /// Prefix of the group's codes: `err:unkey:data`. None if they have none.
     pub code: Option<String>,
     /// Description of the group or the catalog.
     pub about: Option<Markup>,
@@ -516,8 +516,8 @@ pub struct ListView {
 pub struct GroupView {
     pub title: String,
     pub href: String,
-    /// Prefix of its codes: `err:unkey:data`.
-    pub code: String,
+    /// Prefix of its codes: `err:unkey:data`. None if they have none, as those of a dependency can.
+    pub code: Option<String>,
     pub id: String,
     /// First paragraph of the description, as plain text.
     pub summary: String,

@@ -115,3 +115,27 @@ fn a_portal_has_no_format_of_codes() {
     // Its example responses are those of its codes.
     assert!(html["index.html"].contains("id=\"answers\""));
 }
+
+#[test]
+fn a_group_of_a_dependency_shows_what_its_codes_start_with() {
+    let (html, mintlify) = (render(&portal(), "html"), render(&portal(), "mintlify"));
+    for text in [&html["index.md"], &html["platform/index.md"], &mintlify["index.mdx"]] {
+        assert!(text.contains("`PLAT-auth`, 2 codes"), "{text}");
+    }
+    assert!(html["index.md"].contains("`PLAT`, 2 codes") && html["index.md"].contains("`err:orders`, 1 code"));
+    assert!(html["platform/auth/index.html"].contains("<p class=\"code\"><code>PLAT-auth</code>"));
+    assert!(html["index.html"].contains("<p class=\"code\"><code>PLAT-auth</code>"));
+    let own = &render(&shop(), "html")["index.md"];
+    assert!(own.contains("`err:orders`, 1 code") && own.contains("`PLAT-auth`, 2 codes"), "{own}");
+}
+
+/// Codes without a prefix have nothing in common.
+#[test]
+fn a_group_of_codes_without_a_prefix_shows_none() {
+    let manifest = "name: flat\ncodes: {levels: [{name: code}]}\nsite: {root: 'https://flat.example'}\n";
+    let flat: &Files = &[("catalog.yaml", manifest), ("gone.yaml", "message: Gone\n")];
+    let portal: &Files = &[("catalog.yaml", "name: portal\ndepends: [{name: flat, from: {path: ../flat}}]\n")];
+    let pages = render(&joined(portal, &[("flat", flat)]), "html");
+    assert!(pages["index.md"].contains("\n1 code\n"), "{}", pages["index.md"]);
+    assert!(!pages["flat/index.html"].contains("<p class=\"code\">"));
+}

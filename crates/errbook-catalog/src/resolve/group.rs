@@ -74,6 +74,7 @@ fn has_delay(groups: &[GroupNode<'_>], group: usize) -> bool {
 /// The catalog's groups, with their entries.
 pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
     let site = world.site.as_ref();
+    let scheme = world.codes_of.as_ref().map(|codes| &codes.scheme);
     let mut groups: Vec<Group> = world
         .groups
         .iter()
@@ -81,6 +82,7 @@ pub(super) fn resolve(world: &World<'_>, codes: &[Code]) -> Vec<Group> {
         .map(|(index, node)| Group {
             kind: kind::of(world, Some(index)),
             path: node.path.clone(),
+            prefix: scheme.map(|scheme| scheme.code(&node.path)).unwrap_or_default(),
             title: node.title.clone(),
             code: node.entry.as_ref().map(|parent| parent.code),
             description: node.description().to_owned(),

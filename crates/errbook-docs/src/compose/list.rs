@@ -5,7 +5,7 @@
 use errbook_catalog::Catalog;
 
 use super::Desk;
-use crate::facts::{first_paragraph, status_title, title};
+use crate::facts::{first_paragraph, prefix, status_title, title};
 use crate::lists::{Lists, PART};
 use crate::page::Listing;
 use crate::prose;
@@ -52,8 +52,7 @@ impl Listing {
             Listing::Catalog => (None, None, top(catalog), catalog.entries().len()),
             Listing::Group(at) => {
                 let group = &catalog.groups()[at];
-                let code = catalog.manifest().scheme.code(&group.path);
-                (Some(code), desk.block(&group.description), group.children.clone(), lists.counts[at].all)
+                (prefix(group), desk.block(&group.description), group.children.clone(), lists.counts[at].all)
             }
             Listing::Field { field, value } => {
                 let about = lists.value(field, value).and_then(|(field, _)| field.about.as_deref());
@@ -85,7 +84,7 @@ impl Listing {
         GroupView {
             title: group.title.clone(),
             href: desk.href(&desk.paths.group(at, 0)),
-            code: catalog.manifest().scheme.code(&group.path),
+            code: prefix(group),
             id: desk.scope.id(&group.path.join(" ")),
             summary: first_paragraph(group),
             count: lists.counts[at].live,

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::list::top;
-use crate::facts::title;
+use crate::facts::{prefix, title};
 use crate::page::Listing;
 use crate::plan::Plan;
 use crate::view::{NavPageView, NavView};
@@ -30,7 +30,7 @@ impl Navigator<'_> {
         let view = self.list(Listing::Group(at), group.title.clone(), &group.children);
         let code = group.code.map(|at| &self.plan.catalog.entries()[at]);
         let retired = group.retired && code.is_none_or(|code| code.retired.is_some());
-        NavView { code: Some(self.plan.catalog.manifest().scheme.code(&group.path)), retired, ..view }
+        NavView { code: prefix(group), retired, ..view }
     }
 
     fn list(&self, listing: Listing, title: String, groups: &[usize]) -> NavView {

@@ -2,7 +2,7 @@
 
 use errbook_catalog::{Catalog, Entry};
 
-use crate::facts::{code_format, description, first_paragraph, has_included, title};
+use crate::facts::{code_format, description, first_paragraph, has_included, prefix, title};
 use crate::links::relative;
 use crate::page::{Listing, PageKind};
 use crate::paths::Spot;
@@ -82,7 +82,7 @@ impl Index<'_> {
     fn groups(&self, out: &mut String) {
         out.push_str("\n## Groups\n\n");
         for (at, group) in self.plan.catalog.groups().iter().enumerate().filter(|(_, group)| !group.retired) {
-            let codes = text::code_span(&self.plan.catalog.manifest().scheme.code(&group.path));
+            let codes = prefix(group).map(|prefix| text::code_span(&prefix)).unwrap_or_default();
             let about = text::markdown(&first_paragraph(group));
             self.item(
                 &self.plan.paths.heading(group),
