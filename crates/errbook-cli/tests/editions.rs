@@ -157,6 +157,9 @@ fn a_folder_that_is_not_an_edition_is_left_alone() {
 
     for (arguments, message) in [
         (&["build", "--edition", "../1"][..], "use letters, digits"),
+        (&["build", "--edition", "list.js"], "`list.js` is the file with the list of editions; use a name such as 1.2"),
+        (&["build", "--edition", "List.JS"], "`List.JS` is the file with the list of editions"),
+        (&["build", "--edition", "nul"], "`nul` is a reserved file name on Windows"),
         (&["build", "--edition", "1", "--target", "markdown"], "only the target `html` has editions"),
         (&["build", "--edition", "1", "--target", "html,markdown"], "only the target `html` has editions"),
         (&["build", "--edition", "1", "--merge", "docs.json"], "cannot be used with"),
@@ -165,4 +168,18 @@ fn a_folder_that_is_not_an_edition_is_left_alone() {
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.code() == Some(2) && told.contains(message), "{arguments:?}: {told}");
     }
+}
+
+#[test]
+fn editions_differ_in_more_than_case() {
+    let folder = shop();
+    let root = folder.path();
+    build(root, &["--edition", "2.0-rc"]);
+    let output = errbook(root, &["build", "--edition", "2.0-RC"]);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("edition `2.0-RC` differs only in case from the edition `2.0-rc`"), "{told}");
+    assert!(told.contains("use `--edition 2.0-rc`, or delete `site/v/2.0-rc` first"), "{told}");
+    assert!(!root.join("site/v/2.0-RC").exists());
+    build(root, &["--edition", "2.0-rc"]);
 }

@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use errbook_catalog::file_name;
+
 /// The folder of earlier editions, below the output folder.
 pub const FOLDER: &str = "v";
 
@@ -46,6 +48,28 @@ impl Edition {
 /// assert!(!is_name("") && !is_name("..") && !is_name("1/2") && !is_name("1.") && !is_name("a b"));
 /// ```
 pub fn is_name(name: &str) -> bool {
+    problem(name).is_none()
+}
+
+/// Why an edition can't have this name, and what to do.
+///
+/// ```
+/// use errbook_docs::editions::problem;
+///
+/// assert_eq!(problem("1.2"), None);
+/// assert_eq!(problem("a b").as_deref(), Some("use letters, digits, `.`, `-`, and `_`, such as 1.2"));
+/// assert_eq!(problem("nul").as_deref(), Some("`nul` is a reserved file name on Windows; use a name such as 1.2"));
+/// ```
+pub fn problem(name: &str) -> Option<String> {
+    if !is_plain(name) {
+        return Some("use letters, digits, `.`, `-`, and `_`, such as 1.2".to_owned());
+    }
+    // File systems that ignore case are common.
+    let is_list = name.eq_ignore_ascii_case(LIST).then(|| "is the file with the list of editions".to_owned());
+    is_list.or_else(|| file_name::problem(name)).map(|problem| format!("`{name}` {problem}; use a name such as 1.2"))
+}
+
+fn is_plain(name: &str) -> bool {
     let is_plain = |letter: char| letter.is_ascii_alphanumeric() || ".-_".contains(letter);
     name.len() <= 64
         && name.chars().all(is_plain)
@@ -89,6 +113,16 @@ fn part(text: &str) -> (bool, u64, bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_edition_cannot_have_the_name_of_another_file() {
+        for name in ["list.js", "LIST.JS", "con", "NUL", "Aux.1", "com1"] {
+            assert!(problem(name).is_some_and(|problem| problem.contains(name)), "{name}");
+        }
+        for name in ["list", "list.js.1", "console", "1.nul"] {
+            assert_eq!(problem(name), None, "{name}");
+        }
+    }
 
     #[test]
     fn the_latest_edition_is_first() {

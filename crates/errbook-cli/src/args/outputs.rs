@@ -78,9 +78,8 @@ pub(crate) struct Build {
     pub(crate) format: DiagnosticFormat,
 }
 
-fn edition(name: &str) -> Result<String, &'static str> {
-    let help = "use letters, digits, `.`, `-`, and `_`, such as 1.2";
-    if errbook_docs::editions::is_name(name) { Ok(name.to_owned()) } else { Err(help) }
+fn edition(name: &str) -> Result<String, String> {
+    errbook_docs::editions::problem(name).map_or_else(|| Ok(name.to_owned()), Err)
 }
 
 /// Export the catalog to other languages and tools

@@ -41,7 +41,14 @@ impl Editions {
                     .help("build each edition with `--target html`, and the other targets on their own")),
             };
         }
-        let names = build.edition.iter().cloned().chain(built(&folder)?).collect();
+        let built = built(&folder)?;
+        if let Some((name, other)) = build.edition.as_ref().and_then(|name| Some((name, in_other_case(name, &built)?)))
+        {
+            let other_folder = folder.join(other);
+            return Err(Failure::trouble(format!("edition `{name}` differs only in case from the edition `{other}`"))
+                .help(format!("use `--edition {other}`, or delete `{}` first", other_folder.display())));
+        }
+        let names = build.edition.iter().cloned().chain(built).collect();
         Ok(Editions { folder, names, is_site: true })
     }
 
@@ -86,6 +93,11 @@ impl Editions {
         }
         Ok(())
     }
+}
+
+/// The edition that would have the same folder as `name` on a file system that ignores case.
+fn in_other_case<'b>(name: &str, built: &'b [String]) -> Option<&'b String> {
+    built.iter().find(|other| *other != name && other.eq_ignore_ascii_case(name))
 }
 
 /// The editions in a folder.
