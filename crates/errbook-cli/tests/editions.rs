@@ -183,3 +183,31 @@ fn editions_differ_in_more_than_case() {
     assert!(!root.join("site/v/2.0-RC").exists());
     build(root, &["--edition", "2.0-rc"]);
 }
+
+/// A code, group, or dependency with the name of the folder, in the edition or in the current pages.
+#[test]
+fn pages_in_the_folder_of_editions_are_refused() {
+    let folder = shop();
+    let root = folder.path();
+    let (manifest, group) = (root.join("catalog/catalog.yaml"), root.join("catalog/v"));
+    let before = fs::read_to_string(&manifest).unwrap();
+    fs::write(&manifest, before.replace("groups:\n", "groups:\n  v: {title: Versions}\n")).unwrap();
+    fs::create_dir(&group).unwrap();
+    fs::write(group.join("old.yaml"), "status: 409\nmessage: Too old\n").unwrap();
+    let refused = |arguments: &[&str]| {
+        let output = errbook(root, arguments);
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains("`v/index.html` would be in `site/v`, the folder of editions"), "{told}");
+        assert!(told.contains("help: build it without `--edition`"), "{told}");
+    };
+    refused(&["build", "--edition", "1.0"]);
+    assert!(!root.join("site").exists());
+    build(root, &[]);
+    assert!(root.join("site/v/old.html").exists());
+    fs::write(&manifest, before).unwrap();
+    fs::remove_dir_all(&group).unwrap();
+    refused(&["build", "--edition", "1.0"]);
+    build(root, &[]);
+    build(root, &["--edition", "1.0"]);
+}

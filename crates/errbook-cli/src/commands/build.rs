@@ -52,6 +52,7 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     let editions = Editions::read(build, &targets)?;
     let targets: Vec<Target> = targets.into_iter().map(|of| of.with_edition(editions.of(build))).collect();
     let sites = Sites::new(&catalog, &targets, &folder, &checks)?;
+    editions.refuse_pages(build, &sites.paths)?;
     let root = editions.out(build);
     let around = Around::read(&root, &sites, build.force)?;
     // This can fail, so it comes before any page is written.

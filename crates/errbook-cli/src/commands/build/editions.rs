@@ -66,6 +66,22 @@ impl Editions {
         build.edition.as_ref().map_or_else(|| build.out.clone(), |name| self.folder.join(name))
     }
 
+    /// Refuses an edition of a site with pages in the folder of editions, such as those of a group `v`. The
+    /// current pages can have some that the edition lacks.
+    pub(super) fn refuse_pages(&self, build: &Build, pages: &[PagePath]) -> Result<(), Failure> {
+        if build.edition.is_none() {
+            return Ok(());
+        }
+        let current = output::owned(&build.out)?.unwrap_or_default();
+        let is_below = |page: &&PagePath| {
+            let folder = page.as_str().split_once('/').map(|(folder, _)| folder);
+            folder.is_some_and(|folder| folder.eq_ignore_ascii_case(editions::FOLDER))
+        };
+        let Some(page) = pages.iter().chain(&current).find(is_below) else { return Ok(()) };
+        let message = format!("`{}` would be in `{}`, the folder of editions", page.as_str(), self.folder.display());
+        Err(Failure::trouble(message).help("build it without `--edition`, or rename the group or dependency `v`"))
+    }
+
     /// Writes the list of editions, or compares it, and returns what changed. If there are no editions any
     /// more, removes it.
     pub(super) fn sync(&self, mode: Mode, force: bool) -> Result<Vec<(Change, String)>, Failure> {
