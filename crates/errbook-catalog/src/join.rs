@@ -141,13 +141,28 @@ impl Join {
         self.by_code.extend(codes.map(|(index, code)| (code, moved.entries + index)));
         let urls: Vec<Option<String>> = catalog.entries().iter().map(|entry| catalog.page_url(entry)).collect();
         let (manifest, _, entries, _) = catalog.into_parts();
+        let root = manifest.page_path(&[]).unwrap_or_default();
         for (entry, url) in entries.into_iter().zip(urls) {
+            let redirects = self.moved_paths(at, &entry.redirects, &root, &moved);
             let entry = self.placed(at, entry, &moved, &manifest.depends);
-            self.entries.push(Entry { url, ..entry });
+            let own = || self.manifest.page_url(&entry.segments).filter(|_| self.manifest.depends[at].has_pages);
+            let url = url.or_else(own);
+            self.entries.push(Entry { url, redirects, ..entry });
         }
         for (code, extension) in &self.manifest.depends[at].extensions {
             self.entries[moved.entries + code].raised_by.add(&extension.raised_by);
         }
+    }
+
+    /// Old URLs of a page that is part of this site. `root` is the path of the dependency's pages on its own
+    /// site.
+    fn moved_paths(&self, at: usize, paths: &[String], root: &str, moved: &Moved) -> Vec<String> {
+        let path: Vec<String> = moved.path.iter().cloned().collect();
+        let Some(here) = self.manifest.page_path(&path).filter(|_| self.manifest.depends[at].has_pages) else {
+            return Vec::new();
+        };
+        let below = paths.iter().filter_map(|path| path.strip_prefix(root).filter(|rest| rest.starts_with('/')));
+        below.map(|rest| format!("{here}{rest}")).collect()
     }
 
     fn moved(&mut self, at: usize, catalog: &Catalog) -> Moved {
@@ -267,7 +282,6 @@ impl Join {
     fn placed(&self, at: usize, mut entry: Entry, moved: &Moved, depends: &[Dependency]) -> Entry {
         entry.segments.splice(0..0, moved.path.clone());
         entry.dependency = Some(at);
-        entry.redirects.clear();
         entry.parent = entry.parent.map(|parent| moved.entries + parent);
         entry.inherited.iter_mut().for_each(|of| of.group += moved.groups);
         entry.responses.iter_mut().for_each(|of| of.profile = moved.profiles[of.profile]);

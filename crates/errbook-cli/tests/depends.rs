@@ -559,3 +559,64 @@ fn each_mistake_in_what_is_added_to_a_code_is_reported_once() {
         report.lines().filter_map(|line| line.split_once("error[")?.1.split_once(']')).map(|of| of.0).collect();
     assert_eq!(rules, ["unknown-key", "unknown-key", "unknown-key", "invalid-value"], "{report}");
 }
+
+#[test]
+fn old_urls_of_included_pages_lead_to_the_new_ones() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let portal = root.join("portal");
+    succeeds(&portal, &["build", "--out", "site"]);
+    let old = portal.join("site/platform/auth/token_missing.html");
+    assert!(fs::read_to_string(&old).expect("a page").contains("The request has no access token"));
+    succeeds(&root.join("platform"), &["rename", "err:platform:auth:token_missing", "err:platform:auth:no_token"]);
+    succeeds(&portal, &["update", "platform"]);
+    succeeds(&portal, &["build", "--out", "site"]);
+    let redirect = fs::read_to_string(&old).expect("a redirect page");
+    assert!(redirect.contains("url=no_token.html"), "{redirect}");
+    let found = succeeds(&portal, &["explain", "err:platform:auth:token_missing"]);
+    assert!(found.contains("err:platform:auth:no_token"), "{found}");
+}
+
+#[test]
+fn a_file_that_is_no_catalog_replaces_nothing() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    succeeds(&root.join("platform"), &["export", "json", "--out", "../errors.json"]);
+    let payments = root.join("payments");
+    edit(
+        &payments.join("catalog/catalog.yaml"),
+        "from: {path: ../../platform/catalog}",
+        "from: {registry: ../../errors.json}",
+    );
+    succeeds(&payments, &["update"]);
+    let before = files(&payments);
+    let saved = fs::read_to_string(root.join("errors.json")).expect("readable");
+    for (from, to, why) in [
+        ("\"err:platform:auth:token_expired\"", "\"err:platform:auth:../../evil\"", "is not a valid catalog"),
+        ("\"status\": 401", "\"status\": 0", "is not a valid catalog"),
+        (
+            "https://docs.example.com/platform/platform/auth/token_expired",
+            "javascript:alert(1)",
+            "the URL `javascript:alert(1)`",
+        ),
+    ] {
+        assert!(saved.contains(from), "{from}");
+        fs::write(root.join("errors.json"), saved.replacen(from, to, 1)).expect("written");
+        let told = fails(&payments, &["update"]);
+        assert!(told.contains(why) && told.contains("dependency `platform`"), "{told}");
+        assert_eq!(files(&payments), before, "{told}");
+    }
+}
+
+#[test]
+fn a_group_cannot_have_the_folder_of_included_pages() {
+    let folder = copy("company");
+    let payments = folder.path().join("company/payments");
+    let manifest = payments.join("catalog/catalog.yaml");
+    edit(&manifest, "- name: platform", "- include: pages\n    name: payments");
+    let report = fails(&payments, &["update"]);
+    assert!(
+        report.contains("the pages of dependency `payments` would be in the folder of the group `payments`"),
+        "{report}"
+    );
+}

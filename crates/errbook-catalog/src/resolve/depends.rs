@@ -76,11 +76,14 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
     let starts = name.as_str().starts_with(|first: char| first.is_ascii_lowercase());
     let fits = starts && name.as_str().bytes().all(is_part);
-    if !fits {
+    // The only keyword in Pascal case, which is how Rust names the variant.
+    let is_keyword = name.as_str() == "self";
+    if !fits || is_keyword {
         let message = format!("`{}` cannot name a dependency", name.as_str());
-        decoder.error(Rule::InvalidValue, message, "use lowercase letters, digits, `-`, and `_`", name.span);
+        let help = if is_keyword { "use another name" } else { "use lowercase letters, digits, `-`, and `_`" };
+        decoder.error(Rule::InvalidValue, message, help, name.span);
     }
-    fits
+    fits && !is_keyword
 }
 
 fn dependency(
@@ -295,6 +298,7 @@ pub(super) fn check_codes(world: &World<'_>, spans: &Spans, diagnostics: &mut Ve
         let found = Diagnostic::error(Rule::DependencyConflict, message);
         diagnostics.push(found.at(world.manifest_file, span(now.dependency), "").help(help));
     }
+    check_folders(world, spans, diagnostics);
     for address in &world.codes {
         let Some(of) = first.get(address.code.as_str()) else { continue };
         let (code, name) = (&address.code, of.dependency);
@@ -307,6 +311,19 @@ pub(super) fn check_codes(world: &World<'_>, spans: &Spans, diagnostics: &mut Ve
         };
         let found = Diagnostic::error(Rule::DependencyConflict, message).at(address.file, Span::default(), "");
         diagnostics.push(found.at(world.manifest_file, span(name), "").help(help));
+    }
+}
+
+/// Reports dependencies whose included pages would be in the folder of a group or a code.
+fn check_folders(world: &World<'_>, spans: &Spans, diagnostics: &mut Vec<Diagnostic>) {
+    for of in world.depends.iter().filter(|of| of.has_pages) {
+        let name = &of.name;
+        let Some(own) = world.codes.iter().find(|own| own.segments.first() == Some(name)) else { continue };
+        let what = if own.segments.len() == 1 { "code" } else { "group" };
+        let message = format!("the pages of dependency `{name}` would be in the folder of the {what} `{name}`");
+        let span = spans.get(name).copied().unwrap_or_default();
+        let found = Diagnostic::error(Rule::DependencyConflict, message).at(world.manifest_file, span, "");
+        diagnostics.push(found.help("rename one of the two, or set `include: links`"));
     }
 }
 

@@ -150,7 +150,9 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
             let registry =
                 Registry::from_json(&text).map_err(|error| Failure::unusable(what, &error, error.is_newer(), help))?;
             // The codes of its own dependencies have their own files.
-            Ok(Resolved { registry: registry.own(), commit: None })
+            let registry = registry.own();
+            refuse_mistakes(name, &path, &registry)?;
+            Ok(Resolved { registry, commit: None })
         }
         DependencySource::Git { url, rev, path } => {
             let clone = git::Clone::new(folder, url)?;
@@ -161,6 +163,24 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
         }
         // `DependencySource` can get more forms.
         _ => Err(Failure::trouble(format!("dependency `{}` has a source that this errbook does not know", of.name))),
+    }
+}
+
+/// A file can come from anywhere. One that isn't a valid catalog would fail in the build.
+fn refuse_mistakes(name: &str, path: &Path, registry: &Registry) -> Result<(), Failure> {
+    let refuse = |why: String| {
+        let failure = Failure::finding(format!("dependency `{name}`: `{}` {why}", path.display()));
+        Err(failure.help("use a file that `errbook export json` wrote"))
+    };
+    let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
+    if let Some(url) = registry.codes.iter().filter_map(|code| code.url.as_ref()).find(|url| !is_web(url)) {
+        return refuse(format!("has a page with the URL `{url}`"));
+    }
+    let report = Snapshot::from_sources(registry.sources()).into_parts().1;
+    let mut errors = report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
+    match errors.next() {
+        Some(found) => refuse(format!("is not a valid catalog: {}", found.message)),
+        None => Ok(()),
     }
 }
 
