@@ -247,7 +247,7 @@ impl Compiler<'_, '_> {
 
     /// `key?: value`: omitted if no variable in the value is present.
     fn optional(&mut self, name: &str, node: Node<'_>, before: Before) {
-        let span = node.span;
+        let (span, reported) = (node.span, self.decoder.diagnostics.len());
         let outer = std::mem::take(&mut self.pieces);
         self.closed = 0;
         self.separate(before);
@@ -255,7 +255,7 @@ impl Compiler<'_, '_> {
         self.value(node);
         let inner = std::mem::replace(&mut self.pieces, outer);
         let when = variables(&inner);
-        if when.is_empty() {
+        if when.is_empty() && self.decoder.diagnostics.len() == reported {
             let message = format!("`{name}?` is never absent");
             self.decoder.error(Rule::EnvelopeVariable, message, "remove the `?`", span);
         }
@@ -267,13 +267,14 @@ impl Compiler<'_, '_> {
 
     /// `...: $params`: spreads the members of a variable.
     fn splice(&mut self, node: Node<'_>, siblings: &[String]) {
-        let span = node.span;
+        let (span, reported) = (node.span, self.decoder.diagnostics.len());
         let Some(text) = self.decoder.string(node, "`$params` or `$extensions`") else { return };
         match text.as_str().strip_prefix('$').and_then(|name| self.variable(name, span)) {
             Some(variable @ (Variable::Params | Variable::Extensions)) => {
                 self.spreads.push(Spread { variable: variable.clone(), siblings: siblings.to_vec() });
                 self.pieces.push(Piece::Members(variable));
             }
+            _ if self.decoder.diagnostics.len() > reported => {}
             _ => {
                 let message = "only `$params` and `$extensions` can be spread";
                 self.decoder.error(Rule::EnvelopeVariable, message, "for one value, write `key: $variable`", span);
@@ -293,13 +294,9 @@ impl Compiler<'_, '_> {
             let problem = Diagnostic::error(Rule::EnvelopeVariable, format!("unknown variable `${name}`"));
             let problem = match crate::suggest::nearest(name, Variable::NAMED.iter().map(|(name, _)| *name)) {
                 Some(near) => problem.help(format!("did you mean `${near}`?")),
-                None => {
-                    let list: Vec<String> = Variable::NAMED.iter().map(|(name, _)| format!("`${name}`")).collect();
-                    problem.help(format!(
-                        "use {}, `$param.<name>`, or `$field.<name>`, or write `$$` for a dollar sign",
-                        list.join(", ")
-                    ))
-                }
+                None => problem.help(
+                    "use a variable such as `$code`, `$param.<name>`, or `$field.<name>`, or write `$$` for a dollar sign",
+                ),
             };
             self.decoder.report(problem, span);
         }
