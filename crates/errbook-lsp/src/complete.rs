@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::Path;
 
-use errbook_catalog::{Code, Entry, Snapshot, reason_phrase};
+use errbook_catalog::{Code, Dependency, Entry, OutsideCode, Snapshot, reason_phrase};
 use errbook_check::RULES;
 use errbook_check::blocks::scalar;
 use serde_json::Value;
@@ -82,6 +82,7 @@ fn in_catalog(page: &Page<'_>, byte: usize) -> List {
         Slot::Value if is_prose(page.text, &cursor) => {
             if page.text[..cursor.word.start].ends_with('`') {
                 of_codes(snapshot, word, &mut list);
+                of_outside(snapshot, word, &mut list);
             }
         }
         Slot::Value => values(page, &cursor, &Focus::of(page, &cursor), word, &mut list),
@@ -155,9 +156,11 @@ fn is_flow(text: &str, cursor: &Cursor<'_>) -> bool {
 fn values(page: &Page<'_>, cursor: &Cursor<'_>, focus: &Focus<'_, '_>, word: &str, list: &mut List) {
     if !focus::is_in_request(cursor) {
         match cursor.keys().as_slice() {
-            ["related", "code"] | ["deprecated" | "retired", "replaced_by"] => {
-                return of_codes(&page.book.snapshot, word, list);
+            ["related", "code"] => {
+                of_codes(&page.book.snapshot, word, list);
+                return of_outside(&page.book.snapshot, word, list);
             }
+            ["deprecated" | "retired", "replaced_by"] => return of_codes(&page.book.snapshot, word, list),
             keys => list.items.extend(named(page, keys)),
         }
     }
@@ -236,17 +239,45 @@ fn of_params(page: &Page<'_>) -> Vec<Item> {
     params.map(item).collect()
 }
 
-/// The codes that a word can mean: the words in it are in the code or in its name.
+/// The codes that a word can mean.
 fn of_codes(snapshot: &Snapshot, word: &str, list: &mut List) {
     let word = word.to_lowercase();
-    let fits = |code: &&Code| {
-        let name = code.entry.as_deref().map(|entry| entry.name.to_lowercase()).unwrap_or_default();
-        let code = code.code.to_lowercase();
-        code.contains(&word) || word.split(['_', '-', ':']).all(|part| code.contains(part) || name.contains(part))
-    };
-    let mut fitting = snapshot.codes().iter().filter(fits);
+    let name = |code: &Code| code.entry.as_deref().map(|entry| entry.name.clone()).unwrap_or_default();
+    let mut fitting = snapshot.codes().iter().filter(|code| is_meant(&word, &code.code, &name(code)));
     list.items.extend(fitting.by_ref().take(MOST_CODES).map(|code| of_code(code, &word)));
-    list.is_cut = fitting.next().is_some();
+    list.is_cut |= fitting.next().is_some();
+}
+
+/// The codes of dependencies that a word can mean.
+fn of_outside(snapshot: &Snapshot, word: &str, list: &mut List) {
+    let word = word.to_lowercase();
+    outside(snapshot, &word, |code| is_meant(&word, &code.code, &code.name), list);
+}
+
+fn outside(snapshot: &Snapshot, word: &str, fits: impl Fn(&OutsideCode) -> bool, list: &mut List) {
+    let depends = snapshot.manifest().map(|manifest| manifest.depends.as_slice()).unwrap_or_default();
+    let codes = depends.iter().flat_map(|of| of.codes.iter().map(move |code| (of, code)));
+    let mut fitting = codes.filter(|(_, code)| fits(code));
+    let item = |(of, code): (&Dependency, &OutsideCode)| Item {
+        kind: ItemKind::Code,
+        detail: format!("{} · {}", code.name, of.title),
+        filter: filter(word, &code.code, &code.name),
+        is_retired: code.retired,
+        ..value(&code.code, "")
+    };
+    list.items.extend(fitting.by_ref().take(MOST_CODES).map(item));
+    list.is_cut |= fitting.next().is_some();
+}
+
+/// Whether the words in a word are in the code or in its name.
+fn is_meant(word: &str, code: &str, name: &str) -> bool {
+    let (code, name) = (code.to_lowercase(), name.to_lowercase());
+    code.contains(word) || word.split(['_', '-', ':']).all(|part| code.contains(part) || name.contains(part))
+}
+
+/// Editors compare the start of words, and the server has compared the rest.
+fn filter(word: &str, code: &str, name: &str) -> Option<String> {
+    (!code.to_lowercase().starts_with(word)).then(|| format!("{word} {code} {name}"))
 }
 
 fn of_code(code: &Code, word: &str) -> Item {
@@ -265,8 +296,7 @@ fn of_code(code: &Code, word: &str) -> Item {
             .join(" · "),
         about: summary,
         insert: code.code.clone(),
-        // Editors compare the start of words, and the server has compared the rest.
-        filter: (!code.code.to_lowercase().starts_with(word)).then(|| format!("{word} {} {name}", code.code)),
+        filter: filter(word, &code.code, name),
         is_retired: entry.is_some_and(|entry| entry.retired.is_some() || entry.deprecated.is_some()),
     }
 }
@@ -289,6 +319,9 @@ fn in_source<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<L
         let is_start = |prefix: &str| !word.is_empty() && (prefix.starts_with(word) || word.starts_with(prefix));
         if prefix.map_or(!word.is_empty(), is_start) {
             of_codes(&book.snapshot, word, &mut list);
+        }
+        if !word.is_empty() {
+            outside(&book.snapshot, word, |code| code.code.starts_with(word), &mut list);
         }
     }
     Some(list)

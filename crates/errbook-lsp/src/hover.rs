@@ -10,7 +10,7 @@ use crate::book::Book;
 use crate::cursor::{Cursor, Slot};
 use crate::desk::{Desk, Page};
 use crate::focus::{self, Focus};
-use crate::literal::{self, Literal};
+use crate::literal::{self, Literal, Outside};
 use crate::params;
 use crate::workspace::Workspace;
 
@@ -20,10 +20,10 @@ pub(crate) type Hover = (String, Range<usize>);
 pub(crate) fn hover<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Hover> {
     match desk.page(path) {
         Some(page) => in_catalog(&page, byte),
-        None => {
-            let (book, found) = in_source(desk, path, byte)?;
-            Some((of_code(&book.snapshot, found.position)?, found.range))
-        }
+        None => match in_source(desk, path, byte) {
+            Some((book, found)) => Some((of_code(&book.snapshot, found.position)?, found.range)),
+            None => outside_in_source(desk, path, byte).map(|(book, found)| of_outside(&book.snapshot, &found)),
+        },
     }
 }
 
@@ -35,6 +35,9 @@ fn in_catalog(page: &Page<'_>, byte: usize) -> Option<Hover> {
     }
     if let Some(Literal { position, range }) = literal::code_at(snapshot, page.text, byte) {
         return Some((of_code(snapshot, position)?, range));
+    }
+    if let Some(found) = literal::outside_at(snapshot, page.text, byte) {
+        return Some(of_outside(snapshot, &found));
     }
     if let Some((name, range)) = params::at(page, byte) {
         let entry = snapshot.codes()[snapshot.code_in(page.file)?].entry.as_deref()?;
@@ -74,6 +77,32 @@ pub(crate) fn in_source<'d, W: Workspace>(desk: &'d Desk<W>, path: &Path, byte: 
         let found = literal::code_at(snapshot, &text, byte).or_else(|| literal::name_at(snapshot, &text, byte))?;
         Some((book, found))
     })
+}
+
+/// The code of a dependency in source code, and the catalog that depends on it.
+pub(crate) fn outside_in_source<'d, W: Workspace>(
+    desk: &'d Desk<W>,
+    path: &Path,
+    byte: usize,
+) -> Option<(&'d Book, Outside<'d>)> {
+    let text = literal::is_source(path).then(|| desk.text(path))??;
+    let mut books = desk.books_near(path).into_iter();
+    books.find_map(|book| Some((book, literal::outside_at(&book.snapshot, &text, byte)?)))
+}
+
+/// The page of a code of a dependency as `errbook explain` shows it, or its name and where its page is.
+fn of_outside(snapshot: &Snapshot, found: &Outside<'_>) -> Hover {
+    let Outside { dependency, code, range } = found;
+    let whole = || {
+        let catalog = snapshot.valid_part()?.for_audience(Audience::Public);
+        let catalog = catalog.joined(|of| of.name == dependency.name).ok()?;
+        errbook_docs::markdown(&catalog, catalog.entry(&code.code)).ok()?.pop()
+    };
+    let short = || {
+        let url = code.url.iter().map(|url| format!("\n\n<{url}>"));
+        format!("# {}\n\n`{}` of {}{}", code.name, code.code, dependency.title, url.collect::<String>())
+    };
+    (whole().unwrap_or_else(short), range.clone())
 }
 
 /// The page of a code.

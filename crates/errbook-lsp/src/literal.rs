@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use errbook_catalog::{Entry, Snapshot};
+use errbook_catalog::{Dependency, Entry, OutsideCode, Snapshot};
 use errbook_scan::{FileScan, Scan};
 
 /// A code that is written somewhere.
@@ -22,8 +22,32 @@ pub(crate) fn is_source(path: &std::path::Path) -> bool {
     path.extension().and_then(|extension| extension.to_str()).is_some_and(|extension| LANGUAGES.contains(&extension))
 }
 
+/// A code of a dependency that is written somewhere.
+#[derive(Debug)]
+pub(crate) struct Outside<'s> {
+    pub(crate) dependency: &'s Dependency,
+    pub(crate) code: &'s OutsideCode,
+    pub(crate) range: Range<usize>,
+}
+
+/// The code of a dependency, or its former name, at a byte of a text.
+pub(crate) fn outside_at<'s>(snapshot: &'s Snapshot, text: &str, byte: usize) -> Option<Outside<'s>> {
+    let range = word_at(text, byte)?;
+    let mut depends = snapshot.manifest()?.depends.iter();
+    depends.find_map(|dependency| {
+        let code = &dependency.codes[dependency.find(&text[range.clone()])?];
+        Some(Outside { dependency, code, range: range.clone() })
+    })
+}
+
 /// The code, or the former name of a code, at a byte of a text.
 pub(crate) fn code_at(snapshot: &Snapshot, text: &str, byte: usize) -> Option<Literal> {
+    let range = word_at(text, byte)?;
+    Some(Literal { position: position(snapshot, &text[range.clone()])?, range })
+}
+
+/// What could be a code at a byte of a text.
+fn word_at(text: &str, byte: usize) -> Option<Range<usize>> {
     let ends = |char: char| {
         char.is_whitespace()
             || matches!(char, '"' | '\'' | '`' | '{' | '}' | '[' | ']' | '(' | ')' | ',' | '<' | '>' | '|')
@@ -31,8 +55,7 @@ pub(crate) fn code_at(snapshot: &Snapshot, text: &str, byte: usize) -> Option<Li
     let start = text[..byte].rfind(ends).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[byte..].find(ends).map_or(text.len(), |length| byte + length);
     let word = text[start..end].trim_end_matches([':', '.', ';', '!', '?']);
-    let position = position(snapshot, word)?;
-    (byte <= start + word.len()).then(|| Literal { position, range: start..start + word.len() })
+    (!word.is_empty() && byte <= start + word.len()).then(|| start..start + word.len())
 }
 
 /// The generated name of a code at a byte of source code: a variant or a constant in Rust, or a

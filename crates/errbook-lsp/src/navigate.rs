@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use errbook_catalog::{Document, FileId, PathStep, Raiser, Snapshot, Span};
+use errbook_catalog::{Document, FileId, PathStep, Raiser, Snapshot, Span, dependency_path};
 use errbook_check::Operations;
 use errbook_check::lifecycle::mentions;
 
@@ -31,7 +31,8 @@ pub(crate) fn definition<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize)
         let file = book.snapshot.file("catalog.yaml")?;
         Some(spot(book, file, key_span(&book.snapshot, file, &[PathStep::key(key), PathStep::key(name)])?))
     };
-    match target(desk, path, byte)? {
+    let Some(target) = target(desk, path, byte) else { return outside(desk, path, byte) };
+    match target {
         Target::Code(book, position) => Some(entry(book, position)),
         Target::Param(name) => {
             let page = page.as_ref()?;
@@ -46,6 +47,18 @@ pub(crate) fn definition<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize)
         Target::Profile(name) => in_manifest("profiles", name),
         Target::Stage(name) => in_manifest("stages", name),
     }
+}
+
+/// The code of a dependency, in the file that `errbook update` wrote.
+fn outside<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Spot> {
+    let (book, found) = match desk.page(path) {
+        Some(page) => (page.book, literal::outside_at(&page.book.snapshot, page.text, byte)?),
+        None => hover::outside_in_source(desk, path, byte)?,
+    };
+    let file = book.snapshot.file(&dependency_path(&found.dependency.name))?;
+    let written = format!("\"code\": \"{}\"", found.code.code);
+    let at = book.text(file).find(&written)?;
+    Some(Spot::new(book.disk_path(file), at..at + written.len()))
 }
 
 /// Where what the cursor is on is used. Without a target, what the entry itself defines: its code.

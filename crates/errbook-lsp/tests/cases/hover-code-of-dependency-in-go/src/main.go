@@ -1,0 +1,3 @@
+package main
+
+var code = "auth:token_¦old"
