@@ -2,7 +2,7 @@
 //! reads the `errors.json`. Without it, which is in build scripts, the YAML parser does, because a JSON
 //! parser would be more crates to compile. A test compares what both read.
 
-use crate::catalog::{Needed, OutsideCode};
+use crate::catalog::{Needed, OutsideCode, Redirect};
 
 /// What a catalog must know of a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,14 +50,28 @@ impl Outline {
     }
 }
 
+/// Redirects below the root of the docs as URLs.
+fn former_urls(root: Option<&str>, redirects: &[String]) -> Vec<String> {
+    root.iter().flat_map(|root| redirects.iter().map(move |path| format!("{root}{path}"))).collect()
+}
+
+/// Adds the redirects that the manifest has, and not the entry of the code to which they lead.
+fn add_redirects(codes: &mut [OutsideCode], root: Option<&str>, redirects: &[Redirect]) {
+    for (root, Redirect { from, to }) in root.iter().flat_map(|root| redirects.iter().map(move |of| (root, of))) {
+        let url = format!("{root}{to}");
+        let is_there = |of: &&mut OutsideCode| of.url.iter().chain(&of.former_urls).any(|own| *own == url);
+        codes.iter_mut().filter(is_there).for_each(|of| of.former_urls.push(format!("{root}{from}")));
+    }
+}
+
 #[cfg(feature = "registry")]
 pub(crate) mod full {
     use std::collections::{BTreeMap, BTreeSet};
 
     use serde::Deserialize;
 
-    use super::{Outline, Unreadable, VERSION};
-    use crate::catalog::{CodeKind, Needed, OutsideCode};
+    use super::{Outline, Unreadable, VERSION, add_redirects, former_urls};
+    use crate::catalog::{CodeKind, Needed, OutsideCode, Redirect};
 
     #[derive(Deserialize)]
     struct Any {
@@ -68,10 +82,13 @@ pub(crate) mod full {
     #[derive(Deserialize)]
     struct File {
         name: String,
+        root: Option<String>,
         #[serde(default)]
         depends: Vec<Needed>,
         #[serde(default)]
         pages: bool,
+        #[serde(default)]
+        redirects: Vec<Redirect>,
         codes: Vec<Code>,
     }
 
@@ -89,6 +106,8 @@ pub(crate) mod full {
         lifecycle: String,
         #[serde(default)]
         aliases: Vec<String>,
+        #[serde(default)]
+        redirects: Vec<String>,
         #[serde(default)]
         responses: BTreeMap<String, serde::de::IgnoredAny>,
         #[serde(default)]
@@ -117,11 +136,13 @@ pub(crate) mod full {
         let profiles: BTreeSet<&String> = file.codes.iter().flat_map(|code| code.responses.keys()).collect();
         let profiles = profiles.into_iter().cloned().collect();
         let related = file.codes.iter().flat_map(|code| &code.related).map(|related| related.code.clone()).collect();
-        let codes = file.codes.into_iter().map(code).collect();
+        let root = file.root.as_deref();
+        let mut codes: Vec<OutsideCode> = file.codes.into_iter().map(|of| code(of, root)).collect();
+        add_redirects(&mut codes, root, &file.redirects);
         Ok(Outline { name: file.name, depends: file.depends, profiles, pages: file.pages, codes, related }.sorted())
     }
 
-    fn code(of: Code) -> OutsideCode {
+    fn code(of: Code, root: Option<&str>) -> OutsideCode {
         let is = |state: &str| of.lifecycle == state;
         OutsideCode {
             retired: is("retired"),
@@ -131,6 +152,7 @@ pub(crate) mod full {
             url: of.url,
             type_uri: of.type_uri,
             aliases: of.aliases,
+            former_urls: former_urls(root, &of.redirects),
             variant: of.rust.map(|rust| rust.variant),
         }
     }
@@ -140,8 +162,8 @@ pub(crate) mod full {
 pub(crate) mod light {
     use std::collections::BTreeSet;
 
-    use super::{Outline, Unreadable, VERSION};
-    use crate::catalog::{Needed, OutsideCode};
+    use super::{Outline, Unreadable, VERSION, add_redirects, former_urls};
+    use crate::catalog::{Needed, OutsideCode, Redirect};
     use crate::diagnostic::FileId;
     use crate::yaml::{self, Kind, Node};
 
@@ -158,7 +180,10 @@ pub(crate) mod light {
         let profiles: BTreeSet<String> = codes.iter().flat_map(|code| code.keys("responses")).collect();
         let related = codes.iter().flat_map(|code| code.items("related"));
         let related = related.filter_map(|related| related.text("code")).collect();
-        let codes = codes.iter().filter_map(code).collect();
+        let site = root.text("root");
+        let mut codes: Vec<OutsideCode> = codes.iter().filter_map(|of| code(of, site.as_deref())).collect();
+        let redirects: Vec<Redirect> = root.items("redirects").iter().filter_map(redirect).collect();
+        add_redirects(&mut codes, site.as_deref(), &redirects);
         let pages = root.text("pages").as_deref() == Some("true");
         let depends = root.items("depends").iter().filter_map(needed).collect();
         Ok(Outline { name, depends, profiles: profiles.into_iter().collect(), pages, codes, related }.sorted())
@@ -168,7 +193,11 @@ pub(crate) mod light {
         Some(Needed { name: of.text("name")?, catalog: of.text("catalog")?, rust: of.text("crate") })
     }
 
-    fn code(of: &Value<'_, '_>) -> Option<OutsideCode> {
+    fn redirect(of: &Value<'_, '_>) -> Option<Redirect> {
+        Some(Redirect { from: of.text("from")?, to: of.text("to")? })
+    }
+
+    fn code(of: &Value<'_, '_>, root: Option<&str>) -> Option<OutsideCode> {
         let lifecycle = of.text("lifecycle");
         let is = |state: &str| lifecycle.as_deref() == Some(state);
         Some(OutsideCode {
@@ -179,6 +208,7 @@ pub(crate) mod light {
             retired: is("retired"),
             raisable: of.text("kind").as_deref() != Some("reference") && !is("retired") && !is("draft"),
             aliases: of.texts("aliases"),
+            former_urls: former_urls(root, &of.texts("redirects")),
             variant: of.member("rust").and_then(|rust| rust.text("variant")),
         })
     }
@@ -226,6 +256,16 @@ pub(crate) mod light {
 mod tests {
     use super::{full, light};
     use crate::registry::Registry;
+
+    #[test]
+    fn former_urls_are_those_of_the_code_and_of_the_manifest() {
+        let text = r#"{"version": 2, "name": "a", "root": "https://a.example/docs",
+            "redirects": [{"from": "/older", "to": "/old"}, {"from": "/other", "to": "/c"}],
+            "codes": [{"code": "b", "url": "https://a.example/docs/b", "redirects": ["/old"]}]}"#;
+        let outline = full::read(text).expect("readable");
+        assert_eq!(light::read(text), Ok(outline.clone()));
+        assert_eq!(outline.codes[0].former_urls, ["https://a.example/docs/old", "https://a.example/docs/older"]);
+    }
 
     /// What build scripts read of every catalog of the tests is what all else reads.
     #[test]

@@ -25,7 +25,7 @@ enum Marker {
     Code(String),
     /// The host of type URLs with the byte after it, and the path segments that can follow it.
     Host(String, Vec<String>),
-    /// A part of a type that an entry sets.
+    /// A part of a type that an entry sets, or of a dependency's code or URL.
     Type(String),
     /// The name of the member that has the code.
     Name(String),
@@ -66,6 +66,7 @@ impl Filter {
         }
         markers.extend(hosts(known));
         markers.extend(types(known));
+        markers.extend(outside(known));
         let status = status.and_then(|path| path.rsplit('.').next());
         markers.extend(status.map(|name| Marker::Status(name.to_owned())));
         let is_plain = |marker: &Marker| {
@@ -176,12 +177,24 @@ fn hosts(known: &Known<'_>) -> Vec<Marker> {
 /// part that JSON writes in one way only.
 fn types(known: &Known<'_>) -> Vec<Marker> {
     let uris = known.snapshot.entries().filter_map(|entry| entry.type_uri.as_deref());
-    let part = |uri: &str| {
-        let parts = uri.split(|char: char| !char.is_ascii() || !is_plain(char as u8));
-        parts.max_by_key(|part| part.len()).unwrap_or_default().to_owned()
-    };
     // Types often have a registry or a prefix in common.
-    uris.map(part).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
+    uris.map(plain_part).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
+}
+
+/// The markers of codes and URLs of dependencies. The start of the catalog's own codes finds some of them.
+fn outside(known: &Known<'_>) -> Vec<Marker> {
+    let is_found = |code: &str| known.start.as_ref().is_some_and(|start| code.starts_with(start.as_str()));
+    let codes = known.outside_codes.keys().filter(|code| !is_found(code)).map(|code| plain_part(code));
+    // A host has many URLs.
+    let host = |url: &str| url.split_once("://").and_then(|(_, rest)| rest.split('/').next().map(str::to_owned));
+    let urls = known.outside_urls.keys().map(|url| host(url).unwrap_or_else(|| plain_part(url)));
+    codes.chain(urls).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
+}
+
+/// The longest part that JSON writes in one way only.
+fn plain_part(text: &str) -> String {
+    let parts = text.split(|char: char| !char.is_ascii() || !is_plain(char as u8));
+    parts.max_by_key(|part| part.len()).unwrap_or_default().to_owned()
 }
 
 /// The host of type URLs, and the first segments of their paths.

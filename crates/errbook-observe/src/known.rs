@@ -1,6 +1,6 @@
 //! What a catalog knows of codes and type URLs, indexed once for all exchanges.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use errbook::envelope::Variable;
 use errbook_catalog::{Entry, Manifest, Snapshot, suggest};
@@ -24,8 +24,10 @@ pub(crate) struct Known<'c> {
     pub(crate) errors_root: Option<String>,
     aliases: HashMap<&'c str, usize>,
     urls: HashMap<String, Named>,
-    /// Codes of dependencies, their types, and the URLs of their pages.
-    outside: HashSet<&'c str>,
+    /// Codes of dependencies and their aliases, with the number of the code.
+    pub(crate) outside_codes: HashMap<&'c str, usize>,
+    /// Types of codes of dependencies, and the URLs of their pages.
+    pub(crate) outside_urls: HashMap<&'c str, usize>,
 }
 
 /// Where an error has its code or its type URL.
@@ -45,6 +47,8 @@ pub(crate) enum Named {
     Code(usize),
     /// A former name of the code at this position.
     Former(usize),
+    /// The code of a dependency with this number, whose own catalog says what is sent.
+    Outside(usize),
     /// A code or type URL that the catalog must know, and doesn't.
     Unknown,
 }
@@ -53,7 +57,7 @@ impl Named {
     pub(crate) fn position(self) -> Option<usize> {
         match self {
             Named::Code(position) | Named::Former(position) => Some(position),
-            Named::Unknown => None,
+            Named::Outside(_) | Named::Unknown => None,
         }
     }
 }
@@ -72,16 +76,19 @@ impl<'c> Known<'c> {
             errors_root: site.map(|site| [&*site.root, &*site.errors].join("/").trim_end_matches('/').to_owned()),
             aliases: HashMap::new(),
             urls: HashMap::new(),
-            outside: HashSet::new(),
+            outside_codes: HashMap::new(),
+            outside_urls: HashMap::new(),
         };
         known.index();
         known
     }
 
     fn index(&mut self) {
-        for code in self.manifest.depends.iter().flat_map(|of| &of.codes) {
-            let names = code.aliases.iter().chain([&code.code]).chain(&code.url).chain(&code.type_uri);
-            self.outside.extend(names.map(String::as_str));
+        for (number, code) in self.manifest.depends.iter().flat_map(|of| &of.codes).enumerate() {
+            let names = code.aliases.iter().chain([&code.code]);
+            self.outside_codes.extend(names.map(|name| (name.as_str(), number)));
+            let urls = code.former_urls.iter().chain(&code.url).chain(&code.type_uri);
+            self.outside_urls.extend(urls.map(|url| (url.as_str(), number)));
         }
         let root = self.manifest.site.as_ref().map(|site| site.root.as_str());
         let entries = self.snapshot.codes().iter().enumerate();
@@ -119,28 +126,31 @@ impl<'c> Known<'c> {
         if let Some(position) = self.aliases.get(text) {
             return Some(Named::Former(*position));
         }
+        if let Some(number) = self.outside_codes.get(text) {
+            return Some(Named::Outside(*number));
+        }
         let rest = text.strip_prefix(self.start.as_ref()?)?;
         let is_code = !rest.is_empty() && text.len() <= LONGEST && !rest.contains(char::is_whitespace);
         is_code.then_some(Named::Unknown)
     }
 
-    /// What a text means as a type URL. `None` if it isn't below the errors root.
+    /// What a text means as a type URL. `None` if nothing is known of it and it isn't below the errors root.
     pub(crate) fn url(&self, text: &str) -> Option<Named> {
-        if let Some(named) = self.urls.get(text) {
-            return Some(*named);
+        if let Some(named) = self.known_url(text) {
+            return Some(named);
         }
         let page = text.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         let page = page.strip_suffix(".html").or_else(|| page.strip_suffix(".md")).unwrap_or(page);
-        if let Some(named) = self.urls.get(page) {
-            return Some(*named);
+        if let Some(named) = self.known_url(page) {
+            return Some(named);
         }
         let below = text.strip_prefix(self.errors_root.as_ref()?)?;
         (below.starts_with('/') && text.len() <= LONGEST).then_some(Named::Unknown)
     }
 
-    /// Whether an unknown code or type URL is that of a dependency, whose own catalog says what is sent.
-    pub(crate) fn is_outside(&self, text: &str) -> bool {
-        self.outside.contains(text)
+    fn known_url(&self, text: &str) -> Option<Named> {
+        let outside = || self.outside_urls.get(text).map(|number| Named::Outside(*number));
+        self.urls.get(text).copied().or_else(outside)
     }
 
     /// The code that is most similar to an unknown code or type URL.

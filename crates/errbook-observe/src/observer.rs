@@ -312,10 +312,10 @@ impl Watch<'_> {
         self.add(Deviation::new(rules::STATUS, Some(position), Where::Key("status"), message, help), into);
     }
 
-    /// An unknown code or type URL. `status` is that of its response, and `text` is its message.
+    /// A code or type URL that the catalog doesn't have itself. `status` is that of its response, and `text` is its message.
     fn unknown(&self, name: &Name, text: Option<&str>, status: Option<u16>, into: &mut Observation) {
         self.error(into);
-        if self.observer.known.is_outside(&name.sent) {
+        if matches!(name.named, Named::Outside(_)) {
             return;
         }
         let what = if name.is_code { "code" } else { "type URL" };

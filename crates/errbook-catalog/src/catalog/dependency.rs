@@ -151,6 +151,8 @@ pub struct OutsideCode {
     pub raisable: bool,
     /// Its previous names.
     pub aliases: Vec<String>,
+    /// Previous URLs of its page.
+    pub former_urls: Vec<String>,
     /// Its variant of `Code` in generated Rust.
     pub variant: Option<String>,
 }

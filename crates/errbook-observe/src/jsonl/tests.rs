@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use super::*;
 
 /// Two schemes: with a prefix and URLs, and without either. Then two catalogs whose entries set `type`:
-/// with a site and without.
-const CATALOGS: [&[(&str, &str)]; 4] = [
+/// with a site and without. The last one depends on a catalog with other codes and another site.
+const CATALOGS: [&[(&str, &str)]; 5] = [
     &[
         (
             "catalog.yaml",
@@ -49,6 +49,24 @@ const CATALOGS: [&[(&str, &str)]; 4] = [
         ),
         ("gone.yaml", "message: Gone\nstatus: 404\ntype: 'https://iana.example/a/problem-types#gone'\n"),
         ("late.yaml", "message: Late\nstatus: 429\ntype: 'x:!'\n"),
+    ],
+    &[
+        (
+            "catalog.yaml",
+            "name: user\ncodes: {prefix: err, levels: [{name: code}]}\n\
+             depends: [{name: ship, from: {registry: ship.json}}]\n\
+             profiles: {api: {envelope: {error: {code: $code, message: $detail}}}, \
+             web: {envelope: {type: $type, detail: $detail, status: $status}}}\n\
+             site: {root: 'https://shop.example/docs', errors: errors}\n",
+        ),
+        ("gone.yaml", "message: Gone\nstatus: 404\n"),
+        (
+            "_depends/ship.json",
+            r#"{"version": 2, "name": "ship", "root": "https://ship.example/docs", "codes": [
+                {"code": "SHIP-1", "url": "https://ship.example/docs/1", "aliases": ["OLD-1"], "redirects": ["/one"]},
+                {"code": "SHIP-2", "url": "https://ship.example/docs/2", "type": "urn:ship:2"}
+            ]}"#,
+        ),
     ],
 ];
 
@@ -120,6 +138,9 @@ fn texts() -> impl Strategy<Value = String> {
         Just("https://iana.example/a/problem-types#gone".to_owned()),
         Just("urn:problem:late".to_owned()),
         Just("x:!".to_owned()),
+        Just("SHIP-1".to_owned()),
+        Just("https://ship.example/docs/1.html".to_owned()),
+        Just("urn:ship:2".to_owned()),
         Just("raised".to_owned()),
         "[a-z:/ <\"\\\\]{0,8}",
     ]
@@ -246,7 +267,7 @@ fn origins_are_the_numbers_of_lines() {
 
 #[test]
 fn lines_with_types_that_entries_set_are_not_skipped() {
-    for catalog in &CATALOGS[2..] {
+    for catalog in &CATALOGS[2..4] {
         let snapshot = snapshot(catalog);
         let observer = Observer::new(&snapshot, None).unwrap();
         let reader = Lines::new(&observer, Fields::default());
@@ -259,6 +280,24 @@ fn lines_with_types_that_entries_set_are_not_skipped() {
         ] {
             assert_eq!(reader.filter.may_have_error(line.as_bytes()), may_have_error, "{line}");
         }
+    }
+}
+
+/// Their own catalog says what is sent with them.
+#[test]
+fn names_of_codes_of_dependencies_are_errors_without_findings() {
+    let snapshot = snapshot(CATALOGS[4]);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let urls = ["https://ship.example/docs/1", "https://ship.example/docs/2.html#fix", "https://ship.example/docs/one"];
+    let by_type = urls.into_iter().chain(["urn:ship:2"]).map(|url| serde_json::json!({"type": url, "title": "x"}));
+    let by_code = ["SHIP-1", "OLD-1"].map(|code| serde_json::json!({"error": {"code": code}}));
+    for body in by_type.chain(by_code) {
+        let exchange = Exchange { status: Some(404), body: Body::Json(body.clone()), ..Exchange::default() };
+        let mut found = Observation::default();
+        observer.exchange(&exchange, origin(1), &mut found);
+        let line = serde_json::json!({"status": 404, "body": body}).to_string();
+        Lines::new(&observer, Fields::default()).block(line.as_bytes(), origin(1), &mut found);
+        assert_eq!((found.errors, found.deviations.len()), (2, 0), "{body}: {:?}", found.deviations);
     }
 }
 
