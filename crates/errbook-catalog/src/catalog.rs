@@ -176,14 +176,25 @@ impl Catalog {
 
     /// URL of the code's page: on this site, or on that of its own catalog.
     pub fn page_url(&self, entry: &Entry) -> Option<String> {
-        let is_elsewhere = entry.dependency.is_some_and(|at| !self.manifest.depends[at].has_pages);
-        if is_elsewhere { entry.url.clone() } else { self.manifest.page_url(&entry.segments) }
+        if self.has_page(entry) { self.manifest.page_url(&entry.segments) } else { entry.url.clone() }
+    }
+
+    /// Whether the code's page is on this site. The pages of a dependency are on its own site, unless
+    /// this one includes them.
+    pub fn has_page(&self, entry: &Entry) -> bool {
+        entry.dependency.is_none_or(|at| self.manifest.depends[at].has_pages)
+    }
+
+    /// What is known of the code in the catalog that it comes from. `None` for a code of this catalog.
+    pub fn outside(&self, entry: &Entry) -> Option<&OutsideCode> {
+        let dependency = &self.manifest.depends[entry.dependency?];
+        dependency.codes.get(dependency.position(&entry.code)?)
     }
 
     /// Path of the code's page below the root of the docs, such as
-    /// `/errors/unkey/data/key_not_found`.
+    /// `/errors/unkey/data/key_not_found`. `None` if it is on another site.
     pub fn page_path(&self, entry: &Entry) -> Option<String> {
-        self.manifest.page_path(&entry.segments)
+        self.manifest.page_path(&entry.segments).filter(|_| self.has_page(entry))
     }
 
     /// Folders of the catalog, relative to it, starting with `""`. A build script must watch them.

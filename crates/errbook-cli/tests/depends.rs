@@ -298,6 +298,11 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     let observe = ["observe", "--catalog", "shop", "--status", "status", "sent.jsonl"];
     succeeds(root, &check);
     succeeds(root, &observe);
+    let url = "https://example.com/auth/expired";
+    assert!(succeeds(root, &["explain", "--catalog", "shop", url]).contains("err:auth:expired"));
+    let by_url = format!("{{\"status\": 401, \"body\": {{\"type\": \"{url}\", \"title\": \"x\"}}}}\n");
+    write("sent.jsonl", &by_url);
+    assert!(succeeds(root, &observe).contains("with 1 error"));
     // Former codes, too.
     write("shop/orders/unpaid.yaml", &text("err:auth:old"));
     write("src/app.go", &source("err:auth:old"));

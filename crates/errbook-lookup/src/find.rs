@@ -90,10 +90,15 @@ pub(crate) fn by_code<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
 }
 
 /// By the `type`, by the URL or path of the page, or by a redirect to it, with or without the extension.
+/// A dependency's code has the URLs of its own site, too, which services send as `type`.
 pub(crate) fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let of_type = catalog.entries().iter().find(|entry| entry.type_uri.as_deref() == Some(what));
     if let Some(entry) = of_type {
         return vec![entry];
+    }
+    let outside = by_outside_url(catalog, what);
+    if !outside.is_empty() {
+        return outside;
     }
     let path = match what.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
@@ -104,6 +109,16 @@ pub(crate) fn by_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
     let below_root = root_path(catalog).and_then(|root| path.strip_prefix(root)).filter(|rest| rest.starts_with('/'));
     let candidates = below_root.into_iter().chain([path]);
     candidates.map(|path| at_path(catalog, path)).find(|found| !found.is_empty()).unwrap_or_default()
+}
+
+/// By the current or a former URL of the page on the site of a dependency.
+fn by_outside_url<'a>(catalog: &'a Catalog, what: &str) -> Vec<&'a Entry> {
+    let url = page(what);
+    let is_at = |entry: &&Entry| {
+        let of = catalog.outside(entry);
+        of.is_some_and(|of| of.url.iter().chain(&of.former_urls).any(|own| page(own) == url))
+    };
+    catalog.entries().iter().filter(is_at).collect()
 }
 
 /// The entries whose current or old page path is `path`. Follows the manifest's redirects, with a
@@ -309,6 +324,8 @@ pub fn rule_id(what: &str) -> &str {
 mod tests {
     use std::path::Path;
 
+    use errbook_catalog::Sources;
+    use errbook_catalog::registry::Registry;
     use proptest::prelude::*;
 
     use super::*;
@@ -450,6 +467,55 @@ mod tests {
     fn a_long_text_is_near_nothing() {
         let text = "x not paid ".repeat(1 << 20);
         assert_eq!(near(&shop(), &text).len(), 0);
+    }
+
+    /// A catalog that depends on another one, whose pages it includes or links.
+    fn joined(include: &str) -> Catalog {
+        let file = |path: &str, text: &str| (path.to_owned(), text.to_owned());
+        let read = |files: Vec<(String, String)>| {
+            let (catalog, report) = errbook_catalog::read_sources(Sources::from_texts(files));
+            catalog.unwrap_or_else(|| panic!("{report}"))
+        };
+        let platform = read(vec![
+            file(
+                "catalog.yaml",
+                "name: platform\ncodes: {levels: [{name: area}, {name: code}]}\ngroups: {auth: {title: Auth}}\n\
+                 site: {root: 'https://docs.example/platform', errors: errors}\n\
+                 redirects: [{from: /start, to: /errors/auth/expired}]\n",
+            ),
+            file("auth/expired.yaml", "message: Expired\naliases: [\"auth:old\"]\nredirects: [/moved]\n"),
+            file("auth/typed.yaml", "message: Typed\ntype: 'urn:problem:typed'\n"),
+        ]);
+        let text = Registry::of(&platform).with_pages(&platform).to_json().unwrap();
+        let manifest = format!(
+            "name: shop\ndepends: [{{name: platform, from: {{registry: a.json}}, include: {include}}}]\n\
+             site: {{root: 'https://shop.example/docs', errors: errors}}\n"
+        );
+        let shop = read(vec![file("catalog.yaml", &manifest), ("_depends/platform.json".to_owned(), text)]);
+        shop.joined(|_| true).unwrap()
+    }
+
+    #[test]
+    fn finds_a_code_of_a_dependency_by_all_its_urls() {
+        for include in ["links", "pages"] {
+            let catalog = joined(include);
+            for (what, code) in [
+                ("https://docs.example/platform/errors/auth/expired", "auth:expired"),
+                ("https://docs.example/platform/errors/auth/expired.html#fix", "auth:expired"),
+                ("https://docs.example/platform/errors/auth/expired/", "auth:expired"),
+                ("https://docs.example/platform/errors/auth/old", "auth:expired"),
+                ("https://docs.example/platform/moved", "auth:expired"),
+                ("https://docs.example/platform/start", "auth:expired"),
+                ("auth:old", "auth:expired"),
+                ("urn:problem:typed", "auth:typed"),
+                ("https://docs.example/platform/errors/auth/typed", "auth:typed"),
+            ] {
+                let Answer::One(entry) = find(&catalog, what) else { panic!("{include}: {what}") };
+                assert_eq!(entry.code, code, "{include}: {what}");
+            }
+            let here = find(&catalog, "https://shop.example/docs/errors/platform/auth/expired");
+            assert_eq!(matches!(here, Answer::One(_)), include == "pages", "{here:?}");
+        }
     }
 
     #[test]

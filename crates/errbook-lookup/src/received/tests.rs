@@ -10,6 +10,31 @@ fn shop() -> Snapshot {
     Snapshot::read(&folder)
 }
 
+/// A response with codes of a dependency, in a catalog whose codes look the same, and in one that only has
+/// `depends`.
+#[test]
+fn finds_the_codes_of_dependencies() {
+    for catalog in ["payments", "portal"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/company").join(catalog);
+        let snapshot = Snapshot::read(&folder.join("catalog"));
+        let observer = Observer::new(&snapshot, None).unwrap();
+        let catalog = snapshot.valid_part().unwrap().joined(|_| true).unwrap();
+        let url = "https://docs.example.com/platform/platform/auth/token_missing";
+        for response in [
+            format!(r#"{{"type": "{url}", "title": "x"}}"#),
+            format!(r#"{{"type": "{url}.html", "title": "x"}}"#),
+            format!(r#"{{"oops": {{"see": "{url}"}}}}"#),
+            format!("<a href='{url}'>"),
+            r#"{"code": "err:platform:auth:token_missing"}"#.to_owned(),
+        ] {
+            let Some(Found { answer: Answer::One(entry), .. }) = errors(&catalog, &observer, &response) else {
+                panic!("{response}")
+            };
+            assert_eq!(entry.code, "err:platform:auth:token_missing");
+        }
+    }
+}
+
 /// The codes that a response names, as in the tests of `lookup`, and what it has of them.
 fn found(response: &str) -> String {
     let snapshot = shop();
