@@ -1,12 +1,12 @@
 //! The catalog as it was read for one call.
 
-use errbook_catalog::{Catalog, Code, Entry, Snapshot};
+use errbook_catalog::{Catalog, Code, Dependency, Entry, Snapshot};
 use errbook_check::lifecycle::Refusal;
 use serde_json::{Map, Value, json};
 
 use crate::workspace::{Access, Settings, Workspace};
 
-/// The part of the catalog that is valid, and the snapshot that it is from.
+/// The part of the catalog that is valid, with codes of its dependencies, and the snapshot that it is from.
 pub(crate) struct Reading {
     pub(crate) snapshot: Snapshot,
     pub(crate) catalog: Catalog,
@@ -14,13 +14,29 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
+    /// With the codes of all dependencies.
     pub(crate) fn new(workspace: &impl Workspace, settings: Settings) -> Result<Reading, Refusal> {
+        Reading::with(workspace, settings, |_| true)
+    }
+
+    /// With the codes that have a page on the site.
+    pub(crate) fn of_site(workspace: &impl Workspace, settings: Settings) -> Result<Reading, Refusal> {
+        Reading::with(workspace, settings, |of| of.has_pages)
+    }
+
+    fn with(
+        workspace: &impl Workspace,
+        settings: Settings,
+        wanted: impl Fn(&Dependency) -> bool,
+    ) -> Result<Reading, Refusal> {
         let snapshot = workspace.read()?;
         let catalog = snapshot.valid_part().ok_or_else(|| {
             let help = next_step(settings.access, "call the tool `check` to see why");
             Refusal { message: "catalog.yaml cannot be read".to_owned(), help }
         })?;
-        Ok(Reading { catalog: catalog.for_audience(settings.audience), snapshot, access: settings.access })
+        let catalog = catalog.for_audience(settings.audience).joined(wanted);
+        let catalog = catalog.map_err(|error| Refusal::new(error.to_string(), "run `errbook update`"))?;
+        Ok(Reading { catalog, snapshot, access: settings.access })
     }
 
     /// Says that codes are missing because their entries have errors.

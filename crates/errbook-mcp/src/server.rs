@@ -153,7 +153,7 @@ impl<W: Workspace> ServerHandler for Server<W> {
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
         self.run(move |workspace, settings| {
-            let reading = reading(workspace, settings)?;
+            let reading = Reading::of_site(workspace, settings).map_err(internal)?;
             let Some((entries, next)) = resources::list(&reading.catalog, cursor.as_deref()) else {
                 return Err(ErrorData::invalid_params("unknown cursor, list again without it", None));
             };
@@ -172,7 +172,7 @@ impl<W: Workspace> ServerHandler for Server<W> {
         _: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         self.run(move |workspace, settings| {
-            let reading = reading(workspace, settings)?;
+            let reading = Reading::new(workspace, settings).map_err(internal)?;
             let Some(entry) = resources::find(&reading.catalog, &request.uri) else {
                 return Err(ErrorData::resource_not_found(format!("no page has the URI `{}`", request.uri), None));
             };
@@ -198,8 +198,8 @@ impl<W: Workspace> Server<W> {
     }
 }
 
-fn reading(workspace: &impl Workspace, settings: Settings) -> Result<Reading, ErrorData> {
-    Reading::new(workspace, settings).map_err(|refusal| ErrorData::internal_error(text(&refusal), None))
+fn internal(refusal: Refusal) -> ErrorData {
+    ErrorData::internal_error(text(&refusal), None)
 }
 
 fn tool(tool: tools::Tool) -> Tool {

@@ -65,7 +65,7 @@ pub(crate) fn call(
     Some(Arguments::of(&tool, arguments).and_then(|arguments| match name {
         "explain" => explain::run(workspace, settings, &arguments),
         "search" => search::run(&Reading::new(workspace, settings)?, &arguments),
-        "list" => list::run(&Reading::new(workspace, settings)?, &arguments),
+        "list" => list::run(&Reading::of_site(workspace, settings)?, &arguments),
         "check" => check::run(workspace, &arguments),
         "new" => write::run_new(workspace, &arguments),
         "fix" => write::run_fix(workspace),

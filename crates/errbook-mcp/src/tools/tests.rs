@@ -1,3 +1,5 @@
+use std::path::Path;
+
 use errbook_catalog::{Audience, Diagnostics, Snapshot, Sources};
 
 use super::*;
@@ -32,9 +34,40 @@ const SHOP: Memory = Memory(&[
     ("wrong.yaml", "status: 4o9\n"),
 ]);
 
+/// A catalog of `examples/company`, which depends on others.
+struct Company(&'static str);
+
+impl Workspace for Company {
+    fn read(&self) -> Result<Snapshot, Refusal> {
+        let company = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/company");
+        Ok(Snapshot::read(&company.join(self.0).join("catalog")))
+    }
+
+    fn check(&self) -> Result<Diagnostics, Refusal> {
+        Ok(self.read()?.into_parts().1)
+    }
+
+    fn add(&self, code: &str) -> Result<String, Refusal> {
+        Ok(format!("{code}.yaml"))
+    }
+
+    fn fix(&self) -> Result<Vec<Change>, Refusal> {
+        Ok(Vec::new())
+    }
+}
+
 fn called(access: Access, name: &str, arguments: Value) -> Option<Result<Output, Refusal>> {
+    called_in(&SHOP, access, name, arguments)
+}
+
+fn called_in(
+    workspace: &impl Workspace,
+    access: Access,
+    name: &str,
+    arguments: Value,
+) -> Option<Result<Output, Refusal>> {
     let Value::Object(arguments) = arguments else { panic!("not an object: {arguments}") };
-    call(&SHOP, Settings { access, audience: Audience::Public }, name, &arguments)
+    call(workspace, Settings { access, audience: Audience::Public }, name, &arguments)
 }
 
 #[test]
@@ -74,6 +107,37 @@ fn assert_fits(value: &Value, schema: &Value) {
         let items = member.as_array().into_iter().flatten().filter(|item| item.is_object());
         items.for_each(|item| assert_fits(item, &schema["items"]));
     }
+}
+
+#[test]
+fn codes_of_dependencies_are_explained_and_found() {
+    let url = "https://docs.example.com/platform/platform/auth/token_missing";
+    let code = "err:platform:auth:token_missing";
+    for catalog in ["payments", "portal"].map(Company) {
+        let called = |name: &str, arguments: Value| called_in(&catalog, Access::Read, name, arguments);
+        for what in [code, url, &json!({"type": url, "title": "x"}).to_string()] {
+            let Some(Ok(Output::Text(page))) = called("explain", json!({"what": what})) else { panic!("{what}") };
+            assert!(page.contains(&format!("`{code}`")), "{what}: {page}");
+        }
+        let Some(Ok(Output::Structured(found))) = called("search", json!({"query": "token missing"})) else { panic!() };
+        assert_eq!(found["codes"][0]["code"], code);
+    }
+}
+
+/// As `errbook list`, which lists what the site has.
+#[test]
+fn codes_of_dependencies_are_listed_if_the_site_has_them() {
+    for (catalog, total) in [("payments", 1), ("portal", 6)] {
+        let listed = called_in(&Company(catalog), Access::Read, "list", json!({}));
+        let Some(Ok(Output::Structured(output))) = listed else { panic!("{catalog}") };
+        assert_eq!(output["total"], total, "{catalog}: {output}");
+    }
+    let arguments = json!({"group": "platform/auth", "fields": {"owner": "identity"}});
+    let Some(Ok(Output::Structured(output))) = called_in(&Company("portal"), Access::Read, "list", arguments) else {
+        panic!()
+    };
+    assert_eq!(output["total"], 2, "{output}");
+    assert_eq!(output["codes"][0]["url"], "https://docs.example.com/errors/platform/auth/token_expired");
 }
 
 #[test]
