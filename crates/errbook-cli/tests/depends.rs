@@ -318,6 +318,32 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     assert!(fails(root, &observe).contains("observed-unknown"));
 }
 
+/// The site has no page of a code that it only links to, nor of its group.
+#[test]
+fn explain_prints_urls_of_pages_that_exist() {
+    let page = |catalog: &str, code: &str| succeeds(&company().join(catalog), &["explain", code, "--format", "md"]);
+    for (catalog, site) in
+        [("payments", "https://docs.example.com/payments/platform"), ("gateway", "/gateway/platform")]
+    {
+        for code in ["token_expired", "token_missing", "too_many_requests", "card_declined"] {
+            let page = page(catalog, code);
+            assert!(!page.contains(site), "{catalog}: {page}");
+        }
+    }
+    let linked = page("payments", "token_expired");
+    for line in [
+        "- [`err:platform:auth:token_missing`](https://docs.example.com/platform/platform/auth/token_missing) - When",
+        "- [`err:payments:card_declined`](https://docs.example.com/payments/payments/card_declined) - Card declined",
+        "- Group: [Payments errors](https://docs.example.com/payments) / Platform / Authentication\n",
+    ] {
+        assert!(linked.contains(line), "{linked}");
+    }
+    let included = page("portal", "token_expired");
+    for url in ["platform/auth/token_missing", "payments/card_declined", "platform/auth"] {
+        assert!(included.contains(&format!("(https://docs.example.com/errors/{url})")), "{url}: {included}");
+    }
+}
+
 /// The ready-made catalog of problem types, whose pages and types are elsewhere.
 #[test]
 fn registered_problem_types_are_like_own_codes() {

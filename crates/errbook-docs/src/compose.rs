@@ -67,7 +67,7 @@ impl Desk<'_, '_> {
             code: entry.code.clone(),
             name: entry.name.clone(),
             summary: entry.summary.clone(),
-            href: self.href(&self.paths.entry(entry)),
+            href: self.paths.entry_href(self.path, entry).unwrap_or_default(),
             statuses: entry.statuses(),
             retryable: retryable(entry, self.catalog),
             retired: entry.retired.is_some(),

@@ -242,6 +242,28 @@ impl<'a> Paths<'a> {
         }
     }
 
+    /// The link from an output path to the page of a code, which can be on another site. `None` if it has no
+    /// page anywhere.
+    pub(crate) fn entry_href(&self, from: &str, entry: &Entry) -> Option<String> {
+        if self.catalog.has_page(entry) { Some(self.href(from, &self.entry(entry))) } else { entry.url.clone() }
+    }
+
+    /// The link from an output path to the page of a group. `None` if the site has no codes of it.
+    pub(crate) fn group_href(&self, from: &str, group: usize) -> Option<String> {
+        let entries = self.catalog.entries();
+        match self.first_entry(group).map(|at| &entries[at]).filter(|entry| !self.catalog.has_page(entry)) {
+            Some(_) => self.catalog.groups()[group].code.and_then(|code| self.entry_href(from, &entries[code])),
+            None => Some(self.href(from, &self.group(group, 0))),
+        }
+    }
+
+    /// A code in a group, at any depth. All codes of a group come from the same catalog.
+    fn first_entry(&self, group: usize) -> Option<usize> {
+        let group = &self.catalog.groups()[group];
+        let below = || group.children.iter().find_map(|child| self.first_entry(*child));
+        group.entries.first().copied().or_else(below)
+    }
+
     /// The path at which a page is served, from the root of the docs. It has no extension, and an
     /// index page is served as its folder.
     fn served(&self, page: &str) -> String {

@@ -158,6 +158,7 @@ impl SideView {
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkView {
     pub title: String,
+    /// Empty if there is no page.
     pub href: String,
 }
 
@@ -167,6 +168,7 @@ pub struct CodeView {
     pub code: String,
     pub name: String,
     pub summary: Option<String>,
+    /// Empty if there is no page.
     pub href: String,
     /// Distinct HTTP statuses, in the order of the profiles.
     pub statuses: Vec<u16>,
@@ -515,6 +517,7 @@ pub struct ListView {
 #[derive(Debug, Serialize)]
 pub struct GroupView {
     pub title: String,
+    /// Empty if there is no page.
     pub href: String,
     /// Prefix of its codes: `err:unkey:data`. None if they have none, as those of a dependency can.
     pub code: Option<String>,

@@ -83,7 +83,7 @@ impl Listing {
         let below = if deep { lists.codes(Listing::Group(at)) } else { &[] };
         GroupView {
             title: group.title.clone(),
-            href: desk.href(&desk.paths.group(at, 0)),
+            href: desk.paths.group_href(desk.path, at).unwrap_or_default(),
             code: prefix(group),
             id: desk.scope.id(&group.path.join(" ")),
             summary: first_paragraph(group),

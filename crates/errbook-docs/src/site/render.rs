@@ -99,7 +99,7 @@ impl Site<'_> {
         let (catalog, paths) = (self.plan.catalog, &self.plan.paths);
         let resolve = |text: &str| {
             let Some(at) = catalog.position(text) else { return outside(catalog, text) };
-            let href = paths.href(&page.path, &paths.entry(&catalog.entries()[at]));
+            let href = paths.entry_href(&page.path, &catalog.entries()[at])?;
             Some(CodeHref { href, own: page.kind == PageKind::Entry { entry: at } })
         };
         let glossary = self.glossary_href(page).filter(|_| page.kind != PageKind::Glossary);
@@ -168,7 +168,7 @@ impl Site<'_> {
         let home = LinkView { title: title(self.plan.catalog), href: paths.href(&page.path, &paths.index(0)) };
         let groups = paths.groups_above(segments).map(|(at, group)| LinkView {
             title: group.title.clone(),
-            href: paths.href(&page.path, &paths.group(at, 0)),
+            href: paths.group_href(&page.path, at).unwrap_or_default(),
         });
         std::iter::once(home).chain(groups).collect()
     }
