@@ -461,6 +461,9 @@ pub(crate) struct Retire {
 }
 
 /// List the codes
+///
+/// Lists the codes of the catalog, and those of dependencies whose pages are on its site
+/// (`include: pages`, or any in a catalog that only has `depends`).
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

@@ -318,6 +318,31 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     assert!(fails(root, &observe).contains("observed-unknown"));
 }
 
+/// A portal lists all codes, and another catalog those whose pages it includes.
+#[test]
+fn list_has_the_codes_of_the_site() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let portal = root.join("portal");
+    let listed = succeeds(&portal, &["list"]);
+    for code in ["err:gateway:upstream_down", "err:payments:card_declined", "SHIP-101", "err:platform:auth:"] {
+        assert!(listed.contains(code), "{listed}");
+    }
+    assert!(listed.contains("6 codes"), "{listed}");
+    assert!(succeeds(&portal, &["list", "platform/auth"]).contains("2 codes"));
+    assert!(succeeds(&portal, &["list", "--field", "owner=identity"]).contains("2 codes"));
+    let json = errbook(&portal, &["list", "shipping", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["codes"][0]["code"], "SHIP-101");
+    assert_eq!(json["codes"][0]["catalog"], "shipping");
+
+    let payments = root.join("payments");
+    assert!(succeeds(&payments, &["list"]).contains("1 code\n"));
+    edit(&payments.join("catalog/catalog.yaml"), "    crate: platform_errors\n", "    include: pages\n");
+    succeeds(&payments, &["update"]);
+    assert!(succeeds(&payments, &["list"]).contains("4 codes\n"));
+}
+
 /// The site has no page of a code that it only links to, nor of its group.
 #[test]
 fn explain_prints_urls_of_pages_that_exist() {

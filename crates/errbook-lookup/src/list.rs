@@ -112,6 +112,7 @@ pub fn code(catalog: &Catalog, entry: &Entry) -> Value {
         "name": entry.name,
         "summary": entry.summary,
         "parent": catalog.parent(entry).map(|parent| &parent.code),
+        "catalog": entry.dependency.map(|at| &catalog.manifest().depends[at].catalog),
         "state": state(entry),
         "responses": responses.collect::<Vec<_>>(),
         "type": catalog.type_url(entry),

@@ -1,4 +1,4 @@
-//! `errbook list`: lists the codes with status and name.
+//! `errbook list`: lists the codes that the site has, with status and name.
 
 use errbook_catalog::Entry;
 use errbook_lookup::{code, select, state};
@@ -12,7 +12,7 @@ use crate::terminal::{CODE, DIM, Terminal, one_line};
 pub(crate) fn run(global: &Global, list: &List, terminal: &mut Terminal) -> Result<Exit, Failure> {
     let folder = super::locate(global)?;
     let (catalog, snapshot) = super::open_valid_part(&folder, global, "list the codes")?;
-    let catalog = catalog.for_audience(list.audience.into());
+    let catalog = super::joined(catalog.for_audience(list.audience.into()), |of| of.has_pages)?;
     super::tell_left_out(&snapshot, global, terminal);
     let entries = select(&catalog, list.group.as_deref(), &list.fields).map_err(|refusal| {
         let failure = Failure::finding(refusal.message);
