@@ -45,10 +45,9 @@ pub(crate) fn summary(report: &Diagnostics, about: &About) -> String {
     let counts = counts(report);
     let known = about.baseline.as_ref().filter(|(_, of)| of.known > 0);
     let known = known.map_or_else(String::new, |(file, of)| format!(" ({} known, in `{file}`)", of.known));
-    let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
     let checked = match &about.traffic {
         Some(traffic) => format!("{GOOD}observed{GOOD:#} {}", traffic.counts()),
-        None => format!("{GOOD}checked{GOOD:#} {}", plural(entries, "entry", "entries")),
+        None => format!("{GOOD}checked{GOOD:#} {}", about.checked()),
     };
     let within = match &about.traffic {
         Some(traffic) => traffic.responses(),

@@ -318,6 +318,24 @@ fn codes_of_a_dependency_are_known_in_texts_source_and_traffic() {
     assert!(fails(root, &observe).contains("observed-unknown"));
 }
 
+#[test]
+fn a_check_counts_dependencies() {
+    for (catalog, checked) in [
+        ("portal", "checked 0 entries and 4 dependencies: no problems"),
+        ("payments", "checked 1 entry and 1 dependency: no problems"),
+        ("platform", "checked 3 entries: no problems"),
+    ] {
+        let folder = company().join(catalog);
+        assert!(succeeds(&folder, &["check"]).contains(checked), "{catalog}");
+        let json = errbook(&folder, &["check", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");
+        assert_eq!(json.get("dependencies").is_some(), checked.contains("depend"), "{json}");
+    }
+    let payments = company().join("payments");
+    let one = succeeds(&payments, &["check", "catalog/payments/card_declined.yaml"]);
+    assert!(one.contains("checked 1 entry: no problems"), "{one}");
+}
+
 /// A portal lists all codes, and another catalog those whose pages it includes.
 #[test]
 fn list_has_the_codes_of_the_site() {

@@ -262,6 +262,16 @@ fn without_a_browser_the_server_goes_on() {
 }
 
 #[test]
+fn a_portal_serves_the_entries_of_its_dependencies() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let portal = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/company/portal/catalog");
+    errbook_test_support::folder::copy(&portal, &folder.path().join("catalog"));
+    let server = Server::over(folder, &[]);
+    server.wait_for("log", |log| log.contains("serving 6 entries"));
+    assert_eq!(server.get("/platform/auth/token_expired").status, 200);
+}
+
+#[test]
 fn arguments_that_cannot_work_are_errors() {
     let folder = copy_of_shop();
     let missing = if cfg!(unix) { "no such file" } else { "cannot find" };

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::{Catalog, Snapshot};
+use errbook_catalog::{Catalog, Snapshot, dependency_path};
 use errbook_check::Options;
 use errbook_check::against::Base;
 use errbook_check::baseline::Gate;
@@ -41,6 +41,8 @@ pub(crate) fn run(global: &Global, check: &Check, terminal: &mut Terminal) -> Re
     let mut about = about(check, &snapshot, &options);
     let files = snapshot.codes().iter().map(|code| code.file);
     about.entries = Some(files.filter(|file| selection.has(snapshot.path(*file))).collect());
+    let depends = snapshot.manifest().map(|manifest| manifest.depends.as_slice()).unwrap_or_default();
+    about.dependencies = depends.iter().filter(|of| selection.has(&dependency_path(&of.name))).count();
     about.all = check.all;
     if check.format.kind == FindingFormat::Markdown {
         about.pages = snapshot.valid_part().map(|catalog| pages(&catalog, &about)).unwrap_or_default();

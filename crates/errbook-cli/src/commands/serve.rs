@@ -349,7 +349,8 @@ impl Server<'_> {
         let Some(catalog) = catalog else { return self.tell_what_is_wrong(report, terminal) };
         self.told.clear();
         let verb = if round == 0 { "serving" } else { "reloaded" };
-        let entries = plural(catalog.entries().len(), "entry", "entries");
+        let included = catalog.manifest().depends.iter().filter(|of| of.has_pages).map(|of| of.codes.len());
+        let entries = plural(catalog.entries().len() + included.sum::<usize>(), "entry", "entries");
         terminal.say(&format!("{GOOD}{verb}{GOOD:#} {entries}"));
         if report.warnings() > 0 && round == 0 {
             let warnings = findings::counts(report);

@@ -20,6 +20,8 @@ use crate::failure::Exit;
 pub(crate) struct About {
     /// The files of the entries that were checked.
     pub(crate) entries: Option<BTreeSet<FileId>>,
+    /// How many dependencies were checked.
+    pub(crate) dependencies: usize,
     /// Whether people see all findings, however many they are.
     pub(crate) all: bool,
     /// Why the command ends as it does.
@@ -48,6 +50,7 @@ impl About {
         let reason = Reason::of(report, false);
         About {
             entries: None,
+            dependencies: 0,
             all: false,
             reason,
             baseline: None,
@@ -58,6 +61,15 @@ impl About {
             observed: None,
             stats: None,
             traffic: None,
+        }
+    }
+
+    /// `3 entries and 1 dependency`
+    pub(super) fn checked(&self) -> String {
+        let entries = plural(self.entries.as_ref().map_or(0, BTreeSet::len), "entry", "entries");
+        match self.dependencies {
+            0 => entries,
+            count => format!("{entries} and {}", plural(count, "dependency", "dependencies")),
         }
     }
 
@@ -90,6 +102,7 @@ impl About {
         let scan = self.scan.as_ref().map(Scanned::json);
         present([
             ("entries", json!(self.entries.as_ref().map(BTreeSet::len))),
+            ("dependencies", json!((self.dependencies > 0).then_some(self.dependencies))),
             ("outcome", json!({"exit_code": self.reason.exit() as u8, "reason": self.reason.word()})),
             ("baseline", json!(baseline)),
             ("against", json!(against)),

@@ -53,8 +53,7 @@ pub(super) fn markdown(report: &Diagnostics, about: &About, root: &Root) -> Stri
         let _ = write!(text, "\n{}\n{}", verdict(base, changes), table(&sorted, &about.pages, Limit::CHANGES));
         shown.extend(changes.iter().filter_map(|change| change.rule));
     }
-    let entries = about.entries.as_ref().map_or(0, BTreeSet::len);
-    let checked = format!("Checked {}", plural(entries, "entry", "entries"));
+    let checked = format!("Checked {}", about.checked());
     let _ = match counts(report) {
         counts if counts.is_empty() => {
             let known = about.baseline.as_ref().map_or(0, |(_, of)| of.known);
