@@ -347,7 +347,9 @@ fn list_has_the_codes_of_the_site() {
         assert!(listed.contains(code), "{listed}");
     }
     assert!(listed.contains("6 codes"), "{listed}");
-    assert!(succeeds(&portal, &["list", "platform/auth"]).contains("2 codes"));
+    for group in ["platform/auth", "err:platform:auth"] {
+        assert!(succeeds(&portal, &["list", group]).contains("2 codes"), "{group}");
+    }
     assert!(succeeds(&portal, &["list", "--field", "owner=identity"]).contains("2 codes"));
     let json = errbook(&portal, &["list", "shipping", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).expect("JSON");

@@ -1,6 +1,6 @@
 //! Selects codes by group and fields, and describes them as JSON.
 
-use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, suggest};
+use errbook_catalog::{Audience, Catalog, Entry, Field, FieldType, Group, suggest};
 use errbook_check::lifecycle::Refusal;
 use serde_json::{Map, Value, json};
 
@@ -38,12 +38,9 @@ pub fn select<'c>(
 
 /// The segments of a group, given as the beginning of a code (with or without prefix) or as a path.
 fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Refusal> {
-    let scheme = &catalog.manifest().scheme;
-    let group = catalog.groups().iter().find(|group| {
-        [scheme.code(&group.path), group.path.join(&scheme.separator), group.path.join("/")]
-            .iter()
-            .any(|name| name == text)
-    });
+    let separator = &catalog.manifest().scheme.separator;
+    let is_path = |group: &&Group| [group.path.join(separator), group.path.join("/")].iter().any(|path| path == text);
+    let group = catalog.groups().iter().find(is_path).or_else(|| group_of_codes(catalog, text));
     group.map(|group| group.path.clone()).ok_or_else(|| {
         let names: Vec<String> = catalog.groups().iter().map(|group| group.path.join("/")).collect();
         let help = match names.as_slice() {
@@ -52,6 +49,16 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Refusal> 
         };
         Refusal::new(format!("unknown group `{text}`"), help)
     })
+}
+
+/// The group whose codes start with a text. Those of several dependencies can start with the same prefix.
+fn group_of_codes<'c>(catalog: &'c Catalog, text: &str) -> Option<&'c Group> {
+    if text.is_empty() || catalog.manifest().scheme.prefix.as_deref() == Some(text) {
+        return None;
+    }
+    let mut groups = catalog.groups().iter().filter(|group| group.prefix == text);
+    let group = groups.next()?;
+    groups.next().is_none().then_some(group)
 }
 
 /// The field of this name, if it can have the value.
