@@ -96,8 +96,9 @@ fn url_rows(catalog: &Catalog, (entry, code): (&Entry, &CodeView)) -> Vec<Row> {
     let row = |url: &str, is_former| vec![text(url), text(&code.code), Some(ValueView::Boolean(is_former))];
     let url = catalog.type_url(entry);
     // Services send URLs of the dependency's own site.
-    if entry.dependency.is_some() {
-        return url.iter().map(|url| row(url, false)).collect();
+    if let Some(outside) = catalog.outside(entry) {
+        let former = outside.former_urls.iter().chain(&outside.url).filter(|of| Some(*of) != url.as_ref());
+        return url.iter().map(|url| row(url, false)).chain(former.map(|url| row(url, true))).collect();
     }
     let page = catalog.page_path(entry);
     let of_manifest = catalog.manifest().redirects.iter().filter(|of| page.as_ref() == Some(&of.to)).map(|of| &of.from);
