@@ -696,3 +696,19 @@ fn a_group_cannot_have_the_folder_of_included_pages() {
         "{report}"
     );
 }
+
+#[test]
+fn an_update_replaces_a_symbolic_link() {
+    let folder = copy("company");
+    let payments = folder.path().join("company/payments");
+    let (file, elsewhere) = (payments.join("catalog/_depends/platform.json"), folder.path().join("elsewhere.json"));
+    let before = fs::read_to_string(&file).expect("readable");
+    fs::rename(&file, &elsewhere).expect("moved");
+    std::os::unix::fs::symlink(&elsewhere, &file).expect("linked");
+    fails(&payments, &["check"]);
+    succeeds(&payments, &["update"]);
+    succeeds(&payments, &["check"]);
+    assert!(!file.is_symlink());
+    assert_eq!(fs::read_to_string(&file).expect("readable"), before);
+    assert_eq!(fs::read_to_string(&elsewhere).expect("readable"), before);
+}

@@ -71,11 +71,16 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
         let Resolved { registry, commit } = resolve(&folder, declared, global)?;
         let (path, text) = (folder.join(dependency_path(&declared.name)), json(&registry)?);
         lock.depends.push(Locked::new(declared, &registry, commit, &text));
-        new.push(New { declared, before: fs::read_to_string(&path).ok(), path, registry, text });
+        // Nothing reads a symbolic link in a catalog.
+        let before = if path.is_symlink() { None } else { fs::read_to_string(&path).ok() };
+        new.push(New { declared, before, path, registry, text });
     }
     let obsolete = obsolete(&folder, declared);
     if !update.dry_run {
         for of in new.iter().filter(|of| of.before.as_ref() != Some(&of.text)) {
+            if of.path.is_symlink() {
+                output::remove_file(&of.path)?;
+            }
             output::replace(&of.path, &of.text)?;
         }
         lock.write(&folder)?;
