@@ -51,14 +51,14 @@ fn path_of_group(catalog: &Catalog, text: &str) -> Result<Vec<String>, Refusal> 
     })
 }
 
-/// The group whose codes start with a text. Those of several dependencies can start with the same prefix.
+/// The group whose codes start with a text: that of the catalog, or of the only dependency that has one.
 fn group_of_codes<'c>(catalog: &'c Catalog, text: &str) -> Option<&'c Group> {
     if text.is_empty() || catalog.manifest().scheme.prefix.as_deref() == Some(text) {
         return None;
     }
     let mut groups = catalog.groups().iter().filter(|group| group.prefix == text);
-    let group = groups.next()?;
-    groups.next().is_none().then_some(group)
+    let own = groups.clone().find(|group| group.catalog.is_none());
+    own.or_else(|| groups.next().filter(|_| groups.next().is_none()))
 }
 
 /// The field of this name, if it can have the value.
