@@ -87,8 +87,9 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
         obsolete.iter().try_for_each(|path| output::remove_file(path))?;
     }
     new.iter().for_each(|of| tell(of, terminal));
+    let removed = if update.dry_run { "would remove" } else { "removed" };
     for path in &obsolete {
-        terminal.say(&format!("removed {}", path.display()));
+        terminal.say(&format!("{removed} {}", path.display()));
     }
     if update.dry_run {
         terminal.say(&format!("{DIM}nothing was written; run `errbook update` without `--dry-run` to write it{DIM:#}"));
