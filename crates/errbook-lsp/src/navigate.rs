@@ -56,9 +56,11 @@ fn outside<W: Workspace>(desk: &Desk<W>, path: &Path, byte: usize) -> Option<Spo
         None => hover::outside_in_source(desk, path, byte)?,
     };
     let file = book.snapshot.file(&dependency_path(&found.dependency.name))?;
-    let written = format!("\"code\": \"{}\"", found.code.code);
+    // `errbook update` indents the members of codes by this. Those of `related` are deeper.
+    let written = format!("\n      \"code\": \"{}\"", found.code.code);
     let at = book.text(file).find(&written)?;
-    Some(Spot::new(book.disk_path(file), at..at + written.len()))
+    let start = at + written.len() - written.trim_start().len();
+    Some(Spot::new(book.disk_path(file), start..at + written.len()))
 }
 
 /// Where what the cursor is on is used. Without a target, what the entry itself defines: its code.
