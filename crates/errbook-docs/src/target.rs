@@ -157,11 +157,6 @@ impl Target {
         self.description.format == PageFormat::None
     }
 
-    /// Whether an export has only the catalog's own codes, and imports modules with those of dependencies.
-    pub fn imports_modules(&self) -> bool {
-        self.description.imports.is_some()
-    }
-
     /// Extension of its pages.
     pub(crate) fn extension(&self) -> &str {
         self.description.extension.as_deref().unwrap_or(self.format().extension())

@@ -163,6 +163,14 @@ impl Templates {
         }
     }
 
+    /// The key of `depends` that names the modules that an export of the target imports. `None` if the export
+    /// has the codes of dependencies itself.
+    pub fn imports<'t>(&'t self, target: &'t Target) -> Option<&'t str> {
+        let extended = || target.description.extends.as_ref().and_then(|name| self.targets.get(name));
+        let own = target.description.imports.as_deref();
+        own.or_else(|| extended()?.description.imports.as_deref())
+    }
+
     /// The words that the target reserves, and those of the target that it extends.
     pub(crate) fn reserved(&self, target: &Target, catalog: &Catalog) -> Vec<String> {
         let name = text::catalog_identifier(&catalog.manifest().name);

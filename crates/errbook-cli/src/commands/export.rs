@@ -95,7 +95,8 @@ fn with_site<T>(
     let folder = TemplateFolder::read(export.templates.as_deref())?;
     let target = folder.target(&export.target, true)?;
     let catalog = catalog(global, export)?;
-    let catalog = if target.imports_modules() { catalog } else { super::joined(catalog, |_| true)? };
+    let imports = folder.templates().imports(&target).is_some();
+    let catalog = if imports { catalog } else { super::joined(catalog, |_| true)? };
     let site = Site::new(&catalog, target, folder.templates()).map_err(|error| folder.failure(error))?;
     run(&site, &folder)
 }

@@ -103,7 +103,7 @@ impl Site<'_> {
         let redirects = whole.then(|| self.plan.published_redirects()).into_iter().flatten();
         let redirects = redirects.filter(|(from, _)| !hides(from));
         let redirects: Vec<_> = redirects.map(|(from, to)| RedirectView { from, to }).collect();
-        let imports = self.plan.target().description.imports.as_deref();
+        let imports = self.templates.imports(self.plan.target());
         let exported = || export::catalog(self.plan.catalog, imports, &self.reserved);
         let catalog = whole.then(|| self.exported.get_or_init(exported));
         let (moved, gone) = if whole { self.unlisted(&nav, around) } else { Default::default() };
