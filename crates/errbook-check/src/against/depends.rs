@@ -1,7 +1,7 @@
 //! Compares the dependencies of a catalog with those of its base, and says which entries use what
 //! changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
@@ -26,7 +26,7 @@ pub(crate) fn changes(base: &Base, now: &Snapshot, compare: fn(&Base, &Snapshot)
         let Some(position) = manifest.depends.iter().position(|new| new.name == old.name) else { continue };
         let new = &manifest.depends[position];
         let place = place.then(PathStep::Item(declared.item));
-        let used = Used { snapshot: now, dependency: new, position, place };
+        let used = Used { snapshot: now, dependency: new, place, related: related(now, position) };
         changes.extend(used.of_code(old));
         changes.extend(used.of_operations(old, base));
         if old.text == new.text {
@@ -60,11 +60,14 @@ fn removed(old: &Dependency, place: Place) -> Change {
 struct Used<'c> {
     snapshot: &'c Snapshot,
     dependency: &'c Dependency,
-    /// Its index in the manifest's dependencies.
-    position: usize,
     /// Its item of `depends`.
     place: Place,
+    /// The entries that list a code as related, by its position, and the item of each.
+    related: HashMap<usize, Vec<(&'c Code, usize)>>,
 }
+
+/// Users of a code that a message names.
+const SHOWN: usize = 3;
 
 impl Used<'_> {
     /// Its generated code is elsewhere, or no longer used.
@@ -144,11 +147,11 @@ impl Used<'_> {
 
     /// Who uses a code: `` (used by `a`, raised by `b`)``. Empty if nobody does.
     fn users(&self, code: usize) -> String {
-        let to = CodeRef::Outside { dependency: self.position, code };
-        let refers = |own: &&Code| own.entry.iter().flat_map(|entry| &entry.related).any(|related| related.to == to);
-        let codes = self.snapshot.codes().iter().filter(refers).map(|own| format!("`{}`", own.code));
-        let codes: Vec<String> = codes.collect();
-        let used = (!codes.is_empty()).then(|| format!("used by {}", codes.join(", ")));
+        let codes = self.related.get(&code).map(Vec::as_slice).unwrap_or_default();
+        let shown = codes.iter().take(SHOWN).map(|(own, _)| format!("`{}`", own.code));
+        let more = (codes.len() > SHOWN).then(|| format!("and {} more", codes.len() - SHOWN));
+        let shown: Vec<String> = shown.chain(more).collect();
+        let used = (!shown.is_empty()).then(|| format!("used by {}", shown.join(", ")));
         let extension = self.dependency.extensions.iter().find(|(of, _)| *of == code);
         let raised = extension.and_then(|(_, of)| operations(&of.raised_by)).map(|of| format!("raised by {of}"));
         let users: Vec<String> = used.into_iter().chain(raised).collect();
@@ -157,12 +160,9 @@ impl Used<'_> {
 
     /// Adds where the catalog uses a code.
     fn used(&self, code: usize, mut finding: Finding) -> Finding {
-        let to = CodeRef::Outside { dependency: self.position, code };
-        for own in self.snapshot.codes() {
-            for related in own.entry.iter().flat_map(|entry| &entry.related).filter(|of| of.to == to) {
-                let place = Place::key(own.file, "related").then(PathStep::Item(related.item));
-                finding = finding.and(place.then(PathStep::key("code")), "used here");
-            }
+        for (own, item) in self.related.get(&code).into_iter().flatten() {
+            let place = Place::key(own.file, "related").then(PathStep::Item(*item));
+            finding = finding.and(place.then(PathStep::key("code")), "used here");
         }
         let Some((_, extension)) = self.dependency.extensions.iter().find(|(of, _)| *of == code) else {
             return finding;
@@ -175,6 +175,20 @@ impl Used<'_> {
             None => finding,
         }
     }
+}
+
+fn related(now: &Snapshot, position: usize) -> HashMap<usize, Vec<(&Code, usize)>> {
+    let mut found: HashMap<usize, Vec<(&Code, usize)>> = HashMap::new();
+    for own in now.codes() {
+        for related in own.entry.iter().flat_map(|entry| &entry.related) {
+            if let CodeRef::Outside { dependency, code } = related.to
+                && dependency == position
+            {
+                found.entry(code).or_default().push((own, related.item));
+            }
+        }
+    }
+    found
 }
 
 /// The operations of a catalog, with the codes of a dependency that they raise.

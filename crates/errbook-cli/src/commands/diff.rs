@@ -59,7 +59,9 @@ pub(super) fn edition(
             "{WARNING}warning{WARNING:#}: the first state is of the catalog `{old}`, the second of `{new}`"
         ));
     }
-    let mut base = Base::new(old).with_depends(&before);
+    // A saved file has no dependencies, which doesn't mean that they were removed.
+    let lacks = new.depends.len() > snapshot.manifest().map_or(0, |manifest| manifest.depends.len());
+    let mut base = if lacks { Base::new(old) } else { Base::new(old).with_depends(&before) };
     let skipped = base.skipped();
     // A published state has no internal fields, which doesn't mean that they were removed.
     if let Some(public) = Registry::of_snapshot(&before, Audience::Public).filter(|_| new.audience == Audience::Public)

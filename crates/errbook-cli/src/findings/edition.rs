@@ -118,7 +118,7 @@ pub(crate) fn human(edition: &Edition) -> String {
         let _ = write!(text, "  {code}\n{}", lines.collect::<String>());
     }
     if !edition.skipped.is_empty() {
-        let _ = writeln!(text, "\nNot compared, because `{}` lacks them: {}", edition.from, edition.skipped.join(", "));
+        let _ = writeln!(text, "\nNot compared, because one of the two lacks them: {}", edition.skipped.join(", "));
     }
     text
 }
