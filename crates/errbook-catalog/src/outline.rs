@@ -2,12 +2,16 @@
 //! reads the `errors.json`. Without it, which is in build scripts, the YAML parser does, because a JSON
 //! parser would be more crates to compile. A test compares what both read.
 
+use std::collections::HashMap;
+
 use crate::catalog::{Needed, OutsideCode, Redirect};
 
 /// What a catalog must know of a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Outline {
     pub(crate) name: String,
+    /// What its codes start with.
+    pub(crate) start: Option<String>,
     pub(crate) depends: Vec<Needed>,
     /// The profiles that send its codes, sorted.
     pub(crate) profiles: Vec<String>,
@@ -55,12 +59,22 @@ fn former_urls(root: Option<&str>, redirects: &[String]) -> Vec<String> {
     root.iter().flat_map(|root| redirects.iter().map(move |path| format!("{root}{path}"))).collect()
 }
 
+/// The most redirects from a URL to a page. There can be circles.
+const MOST_REDIRECTS: usize = 10;
+
 /// Adds the redirects that the manifest has, and not the entry of the code to which they lead.
 fn add_redirects(codes: &mut [OutsideCode], root: Option<&str>, redirects: &[Redirect]) {
-    for (root, Redirect { from, to }) in root.iter().flat_map(|root| redirects.iter().map(move |of| (root, of))) {
-        let url = format!("{root}{to}");
-        let is_there = |of: &&mut OutsideCode| of.url.iter().chain(&of.former_urls).any(|own| *own == url);
-        codes.iter_mut().filter(is_there).for_each(|of| of.former_urls.push(format!("{root}{from}")));
+    let Some(root) = root.filter(|_| !redirects.is_empty()) else { return };
+    let urls =
+        codes.iter().enumerate().flat_map(|(at, of)| of.url.iter().chain(&of.former_urls).map(move |url| (url, at)));
+    let pages: HashMap<String, usize> =
+        urls.filter_map(|(url, at)| Some((url.strip_prefix(root)?.to_owned(), at))).collect();
+    let next: HashMap<&str, &str> = redirects.iter().map(|of| (of.from.as_str(), of.to.as_str())).collect();
+    for redirect in redirects {
+        let steps = std::iter::successors(Some(redirect.to.as_str()), |path| next.get(path).copied());
+        if let Some(&at) = steps.take(MOST_REDIRECTS).find_map(|path| pages.get(path)) {
+            codes[at].former_urls.push(format!("{root}{}", redirect.from));
+        }
     }
 }
 
@@ -82,6 +96,8 @@ pub(crate) mod full {
     #[derive(Deserialize)]
     struct File {
         name: String,
+        #[serde(default)]
+        scheme: Scheme,
         root: Option<String>,
         #[serde(default)]
         depends: Vec<Needed>,
@@ -90,6 +106,13 @@ pub(crate) mod full {
         #[serde(default)]
         redirects: Vec<Redirect>,
         codes: Vec<Code>,
+    }
+
+    #[derive(Default, Deserialize)]
+    struct Scheme {
+        prefix: Option<String>,
+        #[serde(default)]
+        separator: String,
     }
 
     #[derive(Deserialize)]
@@ -139,7 +162,10 @@ pub(crate) mod full {
         let root = file.root.as_deref();
         let mut codes: Vec<OutsideCode> = file.codes.into_iter().map(|of| code(of, root)).collect();
         add_redirects(&mut codes, root, &file.redirects);
-        Ok(Outline { name: file.name, depends: file.depends, profiles, pages: file.pages, codes, related }.sorted())
+        let Scheme { prefix, separator } = file.scheme;
+        let start = prefix.map(|prefix| prefix + &separator);
+        let (name, depends, pages) = (file.name, file.depends, file.pages);
+        Ok(Outline { name, start, depends, profiles, pages, codes, related }.sorted())
     }
 
     fn code(of: Code, root: Option<&str>) -> OutsideCode {
@@ -186,7 +212,11 @@ pub(crate) mod light {
         add_redirects(&mut codes, site.as_deref(), &redirects);
         let pages = root.text("pages").as_deref() == Some("true");
         let depends = root.items("depends").iter().filter_map(needed).collect();
-        Ok(Outline { name, depends, profiles: profiles.into_iter().collect(), pages, codes, related }.sorted())
+        let start = root
+            .member("scheme")
+            .and_then(|scheme| Some(scheme.text("prefix")? + &scheme.text("separator").unwrap_or_default()));
+        let profiles = profiles.into_iter().collect();
+        Ok(Outline { name, start, depends, profiles, pages, codes, related }.sorted())
     }
 
     fn needed(of: &Value<'_, '_>) -> Option<Needed> {
@@ -260,11 +290,12 @@ mod tests {
     #[test]
     fn former_urls_are_those_of_the_code_and_of_the_manifest() {
         let text = r#"{"version": 2, "name": "a", "root": "https://a.example/docs",
-            "redirects": [{"from": "/older", "to": "/old"}, {"from": "/other", "to": "/c"}],
+            "redirects": [{"from": "/oldest", "to": "/older"}, {"from": "/older", "to": "/old"}, {"from": "/other", "to": "/c"}],
             "codes": [{"code": "b", "url": "https://a.example/docs/b", "redirects": ["/old"]}]}"#;
         let outline = full::read(text).expect("readable");
         assert_eq!(light::read(text), Ok(outline.clone()));
-        assert_eq!(outline.codes[0].former_urls, ["https://a.example/docs/old", "https://a.example/docs/older"]);
+        let former = ["old", "oldest", "older"].map(|name| format!("https://a.example/docs/{name}"));
+        assert_eq!(outline.codes[0].former_urls, former);
     }
 
     /// What build scripts read of every catalog of the tests is what all else reads.

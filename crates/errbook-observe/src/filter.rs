@@ -181,14 +181,19 @@ fn types(known: &Known<'_>) -> Vec<Marker> {
     uris.map(plain_part).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
 }
 
-/// The markers of codes and URLs of dependencies. The start of the catalog's own codes finds some of them.
+/// The markers of codes and URLs of dependencies.
 fn outside(known: &Known<'_>) -> Vec<Marker> {
-    let is_found = |code: &str| known.start.as_ref().is_some_and(|start| code.starts_with(start.as_str()));
+    let starts: BTreeSet<&String> = known.manifest.depends.iter().filter_map(|of| of.start.as_ref()).collect();
+    let is_found =
+        |code: &str| starts.iter().chain(&known.start.as_ref()).any(|start| code.starts_with(start.as_str()));
+    let own = known.start.as_ref();
+    let new = starts.iter().filter(|start| Some(**start) != own).map(|start| Marker::Code((*start).clone()));
     let codes = known.outside_codes.keys().filter(|code| !is_found(code)).map(|code| plain_part(code));
     // A host has many URLs.
     let host = |url: &str| url.split_once("://").and_then(|(_, rest)| rest.split('/').next().map(str::to_owned));
     let urls = known.outside_urls.keys().map(|url| host(url).unwrap_or_else(|| plain_part(url)));
-    codes.chain(urls).collect::<BTreeSet<String>>().into_iter().map(Marker::Type).collect()
+    let parts: BTreeSet<String> = codes.chain(urls).collect();
+    new.chain(parts.into_iter().map(Marker::Type)).collect()
 }
 
 /// The longest part that JSON writes in one way only.

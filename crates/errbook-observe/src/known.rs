@@ -129,9 +129,17 @@ impl<'c> Known<'c> {
         if let Some(number) = self.outside_codes.get(text) {
             return Some(Named::Outside(*number));
         }
-        let rest = text.strip_prefix(self.start.as_ref()?)?;
+        let starts = self.start.iter().chain(self.manifest.depends.iter().filter_map(|of| of.start.as_ref()));
+        let rest = starts.filter_map(|start| text.strip_prefix(start.as_str())).next()?;
         let is_code = !rest.is_empty() && text.len() <= LONGEST && !rest.contains(char::is_whitespace);
         is_code.then_some(Named::Unknown)
+    }
+
+    /// The dependency whose codes start like an unknown one. `None` if those of the catalog do, too.
+    pub(crate) fn dependency_like(&self, code: &str) -> Option<&'c str> {
+        let starts = |start: &String| code.starts_with(start.as_str());
+        let of = self.manifest.depends.iter().find(|of| of.start.as_ref().is_some_and(starts))?;
+        (!self.start.as_ref().is_some_and(starts)).then_some(of.name.as_str())
     }
 
     /// What a text means as a type URL. `None` if nothing is known of it and it isn't below the errors root.

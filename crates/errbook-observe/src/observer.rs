@@ -324,9 +324,11 @@ impl Watch<'_> {
         let help = if into.has(rules::UNKNOWN, None, &message) {
             String::new()
         } else {
-            match self.observer.known.nearest(&name.sent) {
-                Some(near) => format!("did you mean `{near}`? If the code is new, add an entry"),
-                None => "add an entry, or correct the code in the service".to_owned(),
+            let known = &self.observer.known;
+            match (known.dependency_like(&name.sent), known.nearest(&name.sent)) {
+                (Some(of), _) => format!("run `errbook update {of}`, or correct the code in the service"),
+                (_, Some(near)) => format!("did you mean `{near}`? If the code is new, add an entry"),
+                (None, None) => "add an entry, or correct the code in the service".to_owned(),
             }
         };
         let mut deviation = Deviation::new(rules::UNKNOWN, None, Where::Manifest, message, help);

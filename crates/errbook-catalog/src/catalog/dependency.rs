@@ -28,6 +28,8 @@ pub struct Dependency {
     pub python: Option<String>,
     /// Its own name.
     pub catalog: String,
+    /// What its codes start with, such as `SHIP-`. `None` if its scheme has no prefix.
+    pub start: Option<String>,
     /// The catalogs that it depends on.
     pub depends: Vec<Needed>,
     /// The profiles that send its codes, sorted.

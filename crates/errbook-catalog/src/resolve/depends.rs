@@ -7,6 +7,7 @@ use super::{stages, url};
 use crate::catalog::{Declared, Dependency, DependencySource, Extension};
 use crate::decode::{Decoder, Spanned, Text};
 use crate::diagnostic::{Diagnostic, FileId, Span};
+use crate::file_name;
 use crate::keys::Table as _;
 #[cfg(feature = "registry")]
 use crate::outline::full as outline;
@@ -76,14 +77,14 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
     let starts = name.as_str().starts_with(|first: char| first.is_ascii_lowercase());
     let fits = starts && name.as_str().bytes().all(is_part);
-    // The only keyword in Pascal case, which is how Rust names the variant.
-    let is_keyword = name.as_str() == "self";
-    if !fits || is_keyword {
+    // The only keyword in Pascal case, which is how Rust names the variant, and names that Windows reserves.
+    let is_reserved = name.as_str() == "self" || file_name::problem(name.as_str()).is_some();
+    if !fits || is_reserved {
         let message = format!("`{}` cannot name a dependency", name.as_str());
-        let help = if is_keyword { "use another name" } else { "use lowercase letters, digits, `-`, and `_`" };
+        let help = if is_reserved { "use another name" } else { "use lowercase letters, digits, `-`, and `_`" };
         decoder.error(Rule::InvalidValue, message, help, name.span);
     }
-    fits && !is_keyword
+    fits && !is_reserved
 }
 
 fn dependency(
@@ -135,6 +136,7 @@ fn dependency(
         typescript: raw.typescript.as_ref().map(owned),
         python: raw.python.as_ref().map(owned),
         catalog: outline.name,
+        start: outline.start,
         depends: outline.depends,
         profiles: outline.profiles,
         codes: outline.codes,
@@ -318,8 +320,13 @@ pub(super) fn check_codes(world: &World<'_>, spans: &Spans, diagnostics: &mut Ve
 fn check_folders(world: &World<'_>, spans: &Spans, diagnostics: &mut Vec<Diagnostic>) {
     for of in world.depends.iter().filter(|of| of.has_pages) {
         let name = &of.name;
-        let Some(own) = world.codes.iter().find(|own| own.segments.first() == Some(name)) else { continue };
-        let what = if own.segments.len() == 1 { "code" } else { "group" };
+        let is_group = world.groups.iter().any(|group| group.path.first() == Some(name));
+        let is_code = world.codes.iter().any(|own| own.segments == [name.as_str()]);
+        let what = match (is_group, is_code) {
+            (false, false) => continue,
+            (true, _) => "group",
+            (false, true) => "code",
+        };
         let message = format!("the pages of dependency `{name}` would be in the folder of the {what} `{name}`");
         let span = spans.get(name).copied().unwrap_or_default();
         let found = Diagnostic::error(Rule::DependencyConflict, message).at(world.manifest_file, span, "");

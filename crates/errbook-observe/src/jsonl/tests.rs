@@ -62,7 +62,8 @@ const CATALOGS: [&[(&str, &str)]; 5] = [
         ("gone.yaml", "message: Gone\nstatus: 404\n"),
         (
             "_depends/ship.json",
-            r#"{"version": 2, "name": "ship", "root": "https://ship.example/docs", "codes": [
+            r#"{"version": 2, "name": "ship", "root": "https://ship.example/docs",
+                "scheme": {"prefix": "SHIP", "separator": "-", "levels": []}, "codes": [
                 {"code": "SHIP-1", "url": "https://ship.example/docs/1", "aliases": ["OLD-1"], "redirects": ["/one"]},
                 {"code": "SHIP-2", "url": "https://ship.example/docs/2", "type": "urn:ship:2"}
             ]}"#,
@@ -139,6 +140,7 @@ fn texts() -> impl Strategy<Value = String> {
         Just("urn:problem:late".to_owned()),
         Just("x:!".to_owned()),
         Just("SHIP-1".to_owned()),
+        Just("SHIP-999".to_owned()),
         Just("https://ship.example/docs/1.html".to_owned()),
         Just("urn:ship:2".to_owned()),
         Just("raised".to_owned()),
@@ -299,6 +301,19 @@ fn names_of_codes_of_dependencies_are_errors_without_findings() {
         Lines::new(&observer, Fields::default()).block(line.as_bytes(), origin(1), &mut found);
         assert_eq!((found.errors, found.deviations.len()), (2, 0), "{body}: {:?}", found.deviations);
     }
+}
+
+#[test]
+fn an_unknown_code_that_starts_like_those_of_a_dependency_is_reported() {
+    let snapshot = snapshot(CATALOGS[4]);
+    let observer = Observer::new(&snapshot, None).unwrap();
+    let mut found = Observation::default();
+    let line = r#"{"status": 404, "body": {"error": {"code": "SHIP-999"}}}"#;
+    Lines::new(&observer, Fields::default()).block(line.as_bytes(), origin(1), &mut found);
+    let told: Vec<_> =
+        found.deviations.into_values().map(|seen| (seen.deviation.message, seen.deviation.help.into_owned())).collect();
+    let help = "run `errbook update ship`, or correct the code in the service";
+    assert_eq!(told, [("unknown code `SHIP-999` was sent".to_owned(), help.to_owned())]);
 }
 
 /// The messages about lines of a catalog, each with its count.
