@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::catalog::{
     Audience, Catalog, CodeRef, Dependency, Ending, Entry, Field, FieldValues, Fields, Group, Manifest, Profile,
-    RaisedBy, Raiser, Stage,
+    RaisedBy, Raiser, Redirect, Stage,
 };
 use crate::diagnostic::Severity;
 use crate::diagnostics::Diagnostics;
@@ -111,6 +111,8 @@ struct Join {
     audience: Audience,
     /// The number of profiles of the catalog itself, which come first.
     own_profiles: usize,
+    /// Whether it has no codes and no services of its own.
+    is_portal: bool,
 }
 
 /// How the paths and the indexes of a catalog change.
@@ -130,7 +132,8 @@ impl Join {
         let (manifest, groups, entries, folders) = catalog.into_parts();
         let by_code = entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
         let own_profiles = manifest.profiles.len();
-        Join { manifest, groups, entries, by_code, folders, audience, own_profiles }
+        let is_portal = own_profiles == 0 && entries.is_empty();
+        Join { manifest, groups, entries, by_code, folders, audience, own_profiles, is_portal }
     }
 
     fn add(&mut self, at: usize, catalog: Catalog) {
@@ -142,6 +145,12 @@ impl Join {
         let urls: Vec<Option<String>> = catalog.entries().iter().map(|entry| catalog.page_url(entry)).collect();
         let (manifest, _, entries, _) = catalog.into_parts();
         let root = manifest.page_path(&[]).unwrap_or_default();
+        let moved_path = |path: &String| self.moved_paths(at, std::slice::from_ref(path), &root, &moved).pop();
+        let redirects = manifest.redirects.iter();
+        let redirects =
+            redirects.filter_map(|of| Some(Redirect { from: moved_path(&of.from)?, to: moved_path(&of.to)? }));
+        let redirects: Vec<Redirect> = redirects.collect();
+        self.manifest.redirects.extend(redirects);
         for (entry, url) in entries.into_iter().zip(urls) {
             let redirects = self.moved_paths(at, &entry.redirects, &root, &moved);
             let entry = self.placed(at, entry, &moved, &manifest.depends);
@@ -183,8 +192,10 @@ impl Join {
     }
 
     fn merge_manifest(&mut self, other: &Manifest) {
-        let stages = other.stages.iter().map(|of| Stage { catalog: Some(other.name.clone()), ..of.clone() });
-        self.manifest.stages.extend(stages);
+        if self.is_portal {
+            let stages = other.stages.iter().map(|of| Stage { catalog: Some(other.name.clone()), ..of.clone() });
+            self.manifest.stages.extend(stages);
+        }
         for status in &other.extra_statuses {
             if !self.manifest.extra_statuses.contains(status) {
                 self.manifest.extra_statuses.push(*status);
@@ -229,7 +240,9 @@ impl Join {
         for other in others.all() {
             if let Some(own) = fields.iter_mut().find(|own| own.name == other.name && own.ty == other.ty) {
                 let new = other.values.iter().filter(|value| !own.values.contains(value)).cloned();
-                own.values.extend(new.collect::<Vec<_>>());
+                let new: Vec<String> = new.collect();
+                own.values.extend(new.iter().cloned());
+                own.outside_values.extend(new);
                 own.list_by |= other.list_by;
                 positions.push(own.index);
                 continue;
@@ -249,6 +262,7 @@ impl Join {
 
     fn add_groups(&mut self, at: usize, catalog: &Catalog, moved: &Moved) {
         let from = Some(self.manifest.depends[at].catalog.clone());
+        let root = catalog.manifest().page_path(&[]).unwrap_or_default();
         if let Some(name) = &moved.path {
             let entries = catalog.entries().iter().enumerate().filter(|(_, entry)| entry.segments.len() == 1);
             let children = catalog.groups().iter().enumerate().filter(|(_, group)| group.path.len() == 1);
@@ -270,13 +284,14 @@ impl Join {
         let group = |group: &Group| Group {
             path: moved.path.iter().chain(&group.path).cloned().collect(),
             code: group.code.map(|code| moved.entries + code),
-            redirects: Vec::new(),
+            redirects: self.moved_paths(at, &group.redirects, &root, moved),
             children: group.children.iter().map(|child| moved.groups + child).collect(),
             entries: group.entries.iter().map(|entry| moved.entries + entry).collect(),
             catalog: from.clone(),
             ..group.clone()
         };
-        self.groups.extend(catalog.groups().iter().map(group));
+        let groups: Vec<Group> = catalog.groups().iter().map(group).collect();
+        self.groups.extend(groups);
     }
 
     fn placed(&self, at: usize, mut entry: Entry, moved: &Moved, depends: &[Dependency]) -> Entry {
@@ -290,6 +305,10 @@ impl Join {
         }
         for wording in &mut entry.wordings {
             wording.profiles.iter_mut().for_each(|of| *of = moved.profiles[*of]);
+        }
+        // The operations of a dependency are not those of this catalog, which says in `extends` what raises it.
+        if !self.is_portal {
+            entry.raised_by = RaisedBy::Some(Vec::new());
         }
         if let RaisedBy::Some(origins) = &mut entry.raised_by {
             for origin in origins {
@@ -320,7 +339,8 @@ impl Join {
     }
 
     fn finish(self) -> Catalog {
-        let Join { mut manifest, mut groups, entries, by_code, folders, audience, own_profiles: _ } = self;
+        let Join { mut manifest, mut groups, entries, by_code, folders, audience, own_profiles: _, is_portal: _ } =
+            self;
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by(|a, b| entries[*a].code.cmp(&entries[*b].code));
         let mut position = vec![0; entries.len()];

@@ -159,27 +159,16 @@ impl Registry {
     /// Without what comes from dependencies, which an `errors.json` of a site can have.
     #[must_use]
     pub fn own(mut self) -> Registry {
-        let all = self.codes.len();
         self.codes.retain(|of| of.catalog.is_none());
-        if self.codes.len() < all {
-            self.drop_unused_values();
-        }
         self.groups.retain(|of| of.catalog.is_none());
         self.profiles.retain(|of| of.catalog.is_none());
         self.stages.retain(|of| of.catalog.is_none());
         self.fields.retain(|of| of.catalog.is_none());
-        self
-    }
-
-    /// The values of an enum can be those of dependencies, if they have the same field.
-    fn drop_unused_values(&mut self) {
-        for field in &mut self.fields {
-            let is_used = |value: &String| {
-                let mut values = self.codes.iter().filter_map(|code| code.fields.get(&field.name));
-                values.any(|of| of == value.as_str())
-            };
-            field.values.retain(is_used);
+        for Field { values, outside_values, .. } in &mut self.fields {
+            values.retain(|value| !outside_values.contains(value));
+            outside_values.clear();
         }
+        self
     }
 
     /// The nearest code above a code.

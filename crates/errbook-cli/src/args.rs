@@ -463,7 +463,7 @@ pub(crate) struct Retire {
 /// List the codes
 ///
 /// Lists the codes of the catalog, and those of dependencies whose pages are on its site
-/// (`include: pages`, or any in a catalog that only has `depends`).
+/// (`include: pages`, which is the default in a catalog that only has `depends`).
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:

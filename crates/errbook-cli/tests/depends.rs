@@ -600,6 +600,7 @@ fn a_saved_file_is_a_base_without_dependencies() {
     let folder = copy("company");
     let root = folder.path().join("company");
     edit(&root.join("payments/catalog/catalog.yaml"), "- name: platform", "- include: pages\n    name: platform");
+    edit(&root.join("payments/catalog/catalog.yaml"), "values: [money]", "values: [money, unused]");
     succeeds(&root.join("payments"), &["update"]);
     for product in ["payments", "portal"] {
         let product = root.join(product);
@@ -611,7 +612,7 @@ fn a_saved_file_is_a_base_without_dependencies() {
             assert!(report.contains("because the base lacks them: dependencies"), "{base}: {report}");
             let report = succeeds(&product, &["diff", base]);
             assert!(report.starts_with("no visible change"), "{base}: {report}");
-            assert!(report.contains(&format!("because `{base}` lacks them: dependencies")), "{base}: {report}");
+            assert!(report.contains("because one of the two lacks them: dependencies"), "{base}: {report}");
             assert!(!report.contains("incomplete"), "{base}: {report}");
         }
     }
@@ -711,4 +712,91 @@ fn an_update_replaces_a_symbolic_link() {
     assert!(!file.is_symlink());
     assert_eq!(fs::read_to_string(&file).expect("readable"), before);
     assert_eq!(fs::read_to_string(&elsewhere).expect("readable"), before);
+}
+
+#[test]
+fn a_saved_file_as_the_later_state_has_not_removed_dependencies() {
+    let folder = committed();
+    let payments = folder.path().join("company/payments");
+    succeeds(&payments, &["export", "json", "--out", "saved.json"]);
+    let report = succeeds(&payments, &["diff", "HEAD", "saved.json"]);
+    assert!(report.starts_with("no visible change") && report.contains("lacks them: dependencies"), "{report}");
+}
+
+/// A catalog whose group has the same beginning as one of its dependency.
+fn twins(root: &Path) -> PathBuf {
+    let catalog = |name: &str, more: &str| {
+        let folder = root.join(name).join("catalog");
+        fs::create_dir_all(folder.join("auth")).expect("created");
+        let levels = "codes: {prefix: err, levels: [{name: area}, {name: code}]}";
+        let manifest = format!("name: {name}\n{levels}\nprofiles: {{api: rfc9457}}\n{more}");
+        fs::write(folder.join("catalog.yaml"), manifest).expect("written");
+        let entry = "name: A\nstatus: 401\nmessage: It failed\nraised_by: [tokens.create]\n";
+        fs::write(folder.join(format!("auth/{name}.yaml")), entry).expect("written");
+        root.join(name)
+    };
+    let groups = "groups: {auth: {title: Auth, redirects: [/old]}}\nsite: {root: 'https://platform.example'}\n";
+    catalog("platform", groups);
+    let depends = "depends: [{name: platform, from: {path: ../../platform}, include: pages, python: platform_errors}]";
+    let site = "site: {root: 'https://shop.example'}";
+    catalog("shop", &format!("groups: {{auth: {{title: Auth}}}}\n{depends}\n{site}\n"))
+}
+
+#[test]
+fn the_group_of_the_catalog_comes_before_that_of_a_dependency() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    succeeds(&shop, &["update"]);
+    let listed = succeeds(&shop, &["list", "err:auth"]);
+    assert!(listed.contains("err:auth:shop") && !listed.contains("err:auth:platform"), "{listed}");
+}
+
+#[test]
+fn operations_of_a_dependency_are_not_those_of_the_catalog() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    succeeds(&shop, &["update"]);
+    let operations = || {
+        let document: serde_json::Value = serde_json::from_str(&succeeds(&shop, &["export", "openapi"])).expect("JSON");
+        document["x-error-codes"].clone()
+    };
+    assert_eq!(operations(), serde_json::json!({"tokens.create": ["err:auth:shop"]}));
+    let extends = "extends: {'err:auth:platform': {raised_by: [tokens.create]}}, python";
+    edit(&shop.join("catalog/catalog.yaml"), "python", extends);
+    assert_eq!(operations(), serde_json::json!({"tokens.create": ["err:auth:platform", "err:auth:shop"]}));
+}
+
+#[test]
+fn old_urls_of_included_groups_lead_to_the_new_ones() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    succeeds(&shop, &["update"]);
+    succeeds(&shop, &["build", "--out", "site"]);
+    let redirect = fs::read_to_string(shop.join("site/platform/old.html")).expect("a redirect page");
+    assert!(redirect.contains("url=auth/"), "{redirect}");
+}
+
+#[test]
+fn a_target_that_extends_another_imports_the_same_modules() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    succeeds(&shop, &["update"]);
+    let target = shop.join("templates/mine");
+    fs::create_dir_all(&target).expect("created");
+    let description = "about: mine\nextends: python\nformat: none\nfiles: [{path: mine.py, template: errors.py}]\n";
+    fs::write(target.join("target.yaml"), description).expect("written");
+    let text = succeeds(&shop, &["export", "mine", "--templates", "templates"]);
+    assert!(text.contains("import platform_errors") && !text.contains("err:auth:platform"), "{text}");
+}
+
+/// Each catalog depends on all before it, so there are many ways between two.
+#[test]
+fn an_update_of_many_catalogs_fails_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let item = |at: usize| format!("{{name: c{at}, from: {{path: ../../c{at}}}}}");
+    for at in 0..30 {
+        small(folder.path(), &format!("c{at}"), &(0..at).rev().map(item).collect::<Vec<_>>().join(", "));
+    }
+    let said = fails(&folder.path().join("c29"), &["update"]);
+    assert!(said.contains("run `errbook update --catalog ../c28/catalog` first"), "{said}");
 }

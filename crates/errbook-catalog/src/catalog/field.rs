@@ -47,6 +47,8 @@ pub struct Field {
     pub ty: FieldType,
     /// Values of an enum, in the manifest's order.
     pub values: Vec<String>,
+    /// The values that only dependencies have, which have the same field.
+    pub outside_values: Vec<String>,
     /// Name of the enum in generated Rust.
     pub rust_type: String,
     /// Variants of the enum in generated Rust, in the order of `values`.

@@ -21,6 +21,9 @@ pub struct Field {
     /// Values of an `enum`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<String>,
+    /// Those that only dependencies have, which have the same field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub outside_values: Vec<String>,
     /// Regular expression that a `string` matches as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<String>,
@@ -48,6 +51,7 @@ pub(super) fn field(field: &catalog::Field) -> Field {
         name: field.name.clone(),
         ty: field.ty.as_str().to_owned(),
         values: field.values.clone(),
+        outside_values: field.outside_values.clone(),
         pattern: field.pattern.clone(),
         required: field.required,
         list_by: field.list_by,

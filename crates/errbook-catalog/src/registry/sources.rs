@@ -1,7 +1,7 @@
 //! Turns a [`Registry`] back into files of a catalog, for tools that read catalogs. Prose that
 //! `errors.json` doesn't have is missing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -26,18 +26,15 @@ impl Registry {
             let item = |(name, _): &(&str, &str)| json!({"name": name, "from": {"registry": "errors.json"}});
             manifest["depends"] = depends.iter().map(item).collect();
         }
-        let is_known = |code: &str| !depends.is_empty() || self.has(code);
+        // Without dependencies, it has all that its entries name.
+        let has_all = self.depends.is_empty() || !depends.is_empty();
+        let names = self.codes.iter().flat_map(|of| of.aliases.iter().chain([&of.code]));
+        let names: HashSet<&str> = if has_all { HashSet::new() } else { names.map(String::as_str).collect() };
+        let is_known = |code: &str| has_all || names.contains(code);
         let entry = |code| self.entry(code, &is_known).to_string();
         let entries = self.codes.iter().map(|code| (self.path(code) + ".yaml", entry(code)));
         let resolved = depends.iter().map(|(name, text)| (dependency_path(name), (*text).to_owned()));
         Sources::from_texts(entries.chain(resolved).chain([(MANIFEST.to_owned(), manifest.to_string())]))
-    }
-
-    /// Whether it has a code, which may be an alias. Without dependencies, it has all that its entries name.
-    fn has(&self, code: &str) -> bool {
-        self.depends.is_empty()
-            || self.code(code).is_some()
-            || self.codes.iter().any(|of| of.aliases.iter().any(|alias| alias == code))
     }
 
     /// The path of a code's file, without the extension.
@@ -175,7 +172,7 @@ pub(super) fn cleaned(value: Value) -> Value {
 
 /// A value in a mapping from its name.
 fn unnamed(value: &impl Serialize) -> Value {
-    without(without(given(value), "name"), "catalog")
+    ["name", "catalog", "outside_values"].into_iter().fold(given(value), without)
 }
 
 fn without(mut value: Value, key: &str) -> Value {
