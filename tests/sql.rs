@@ -269,3 +269,15 @@ fn without_a_prefix_every_unknown_code_is_reported() {
     let unknown = &relations(&python, &hostile(), events, &[])["errbook_unknown"];
     assert_eq!(unknown.rows, [[json!("code"), json!("card_declined"), json!(2)]]);
 }
+
+#[test]
+fn codes_of_dependencies_are_known_and_unknown_ones_are_found() {
+    let Some(python) = python() else { return };
+    let catalog = load("examples/company/gateway/catalog").joined(|_| true).expect("valid dependencies");
+    let codes = ["SHIP-101", "err:platform:auth:token_missing", "SHIP-999", "err:platform:auth:stolen", "OTHER-1"];
+    let event = |code| json!({"code": code, "type": null, "status": 500, "operation": null, "events": 1}).to_string();
+    let events = codes.map(event).join("\n");
+    let relations = relations(&python, &catalog, &events, &[]);
+    let unknown = ["SHIP-999", "err:platform:auth:stolen"].map(str::to_owned);
+    assert_eq!(relations["errbook_unknown"].column("value"), BTreeSet::from(unknown));
+}

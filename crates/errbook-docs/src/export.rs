@@ -1,6 +1,8 @@
 //! Builds the view of the whole catalog from which export templates generate constants, types, and
 //! tables for other languages. Its structs are in [`view::catalog`](crate::view::catalog).
 
+use std::collections::BTreeSet;
+
 use errbook_catalog::{
     Action, ActionBy, ActionKind, Audience, Catalog, Dependency, Ending, Entry, Extension, Field, FieldValue, Header,
     Json, LogLevel, Messages, Operation, ParamType, Response, Wording,
@@ -51,6 +53,7 @@ pub(crate) fn catalog(catalog: &Catalog, imports: Option<&str>, reserved: &[Stri
         url: manifest.page_url(&[]),
         prefix: manifest.scheme.prefix.clone(),
         separator: manifest.scheme.separator.clone(),
+        starts: starts(catalog),
         fields: declared.into_iter().map(|(_, view)| view).collect(),
         internal: catalog.audience() == Audience::Internal,
         action_kinds: action_kinds(),
@@ -64,6 +67,16 @@ pub(crate) fn catalog(catalog: &Catalog, imports: Option<&str>, reserved: &[Stri
         codes,
         profiles,
     }
+}
+
+fn starts(catalog: &Catalog) -> Vec<String> {
+    let manifest = catalog.manifest();
+    let mut sources: BTreeSet<Option<usize>> = catalog.entries().iter().map(|entry| entry.dependency).collect();
+    sources.extend(manifest.scheme.prefix.as_ref().map(|_| None));
+    let own = || Some(manifest.scheme.prefix.clone()? + &manifest.scheme.separator);
+    let start = |source: Option<usize>| source.map_or_else(own, |at| manifest.depends[at].start.clone());
+    let starts: Option<BTreeSet<String>> = sources.into_iter().map(start).collect();
+    starts.unwrap_or_default().into_iter().collect()
 }
 
 /// The dependencies for which `key` names a module.

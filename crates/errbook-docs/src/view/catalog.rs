@@ -20,6 +20,9 @@ pub struct CatalogView {
     pub prefix: Option<String>,
     /// Separator between the parts of a code.
     pub separator: String,
+    /// What codes start with, also those of dependencies that are part of the export. Empty if some start
+    /// with nothing in common.
+    pub starts: Vec<String>,
     /// Profiles, the default first.
     pub profiles: Vec<ProfileView>,
     /// Fields that codes can have.

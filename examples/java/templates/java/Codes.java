@@ -56,8 +56,8 @@ final class Codes {
 
     /** Returns whether this version of the catalog or a newer one has the code. */
     static boolean canBeCode(String code) {
-        return has(current(code)){% if catalog.prefix %}
-                || code.startsWith({{ catalog.prefix ~ catalog.separator }}) && code.length() > {{ catalog.prefix ~ catalog.separator }}.length(){% else %} || !code.isEmpty(){% endif %};
+        return has(current(code)){% for start in catalog.starts %}
+                || code.startsWith({{ start }}) && code.length() > {{ start }}.length(){% else %} || !code.isEmpty(){% endfor %};
     }
 
     /** Returns the code with this page, also that of a newer version of the catalog. Null if it is another page. */
