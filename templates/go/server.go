@@ -459,7 +459,9 @@ type profileHeader struct {
 // namedPart is a text, or the value of a param.
 type namedPart struct {
 	text, param string
-	quoted      bool
+	// The variable with the value in the unit of the header.
+	variable string
+	quoted   bool
 }
 
 // text fills in the params. It returns false if the header can't have one of the values.
@@ -468,7 +470,7 @@ func (h profileHeader) text(value func(variable, name string) any) (string, bool
 	for _, part := range h.parts {
 		written := part.text
 		if part.param != "" {
-			shown, ok := value("header", part.param).(string)
+			shown, ok := value(part.variable, part.param).(string)
 			if !ok {
 				return "", false
 			}
@@ -748,7 +750,7 @@ func (p Profile) format() *format {
 {%- endif %}
 {%- endfor -%}
 			},
-			[]profileHeader{ {%- for header in profile.headers %}{ {{- header.name }}, []namedPart{ {%- for part in header.value %}{ {{- part.text or "" }}, {{ part.param or "" }}, {{ part.quoted }}}{% if not loop.last %}, {% endif %}{% endfor -%} }}{% if not loop.last %}, {% endif %}{% endfor -%} },
+			[]profileHeader{ {%- for header in profile.headers %}{ {{- header.name }}, []namedPart{ {%- for part in header.value %}{ {{- part.text or "" }}, {{ part.param or "" }}, {{ part.variable or "" }}, {{ part.quoted }}}{% if not loop.last %}, {% endif %}{% endfor -%} }}{% if not loop.last %}, {% endif %}{% endfor -%} },
 		}
 {%- endfor %}
 	}
@@ -1025,11 +1027,18 @@ func (r *Report) value(template *template, variable, name string) any {
 				return jsonOf(r.params()[at])
 			}
 		}
-	case "header":
-		// A param as headers have it.
+	case "header", "header_part", "header_seconds", "header_milliseconds", "header_http_date":
+		// A param as headers have it: in its usual unit, next to other parts, or in the unit of the header.
 		for at, param := range r.spec.params {
 			if param.shown && param.name == name {
-				if text, ok := inUnit(r.params()[at], param.unit); ok {
+				unit := strings.TrimPrefix(variable, "header_")
+				switch {
+				case variable == "header" || variable == "header_part" && param.unit != "http_date":
+					unit = param.unit
+				case variable == "header_part":
+					unit = ""
+				}
+				if text, ok := inUnit(r.params()[at], unit); ok {
 					return text
 				}
 			}

@@ -665,6 +665,7 @@ class _Part(NamedTuple):
 
     text: str = ""
     param: str | None = None
+    # In headers of profiles, the variable with the value in this unit.
     unit: str | None = None
     quoted: bool = False
 {%- endif %}
@@ -1424,7 +1425,7 @@ _PROFILES: Final[Mapping[str, _Profile]] = {
 {%- if modules and profile.headers %}
         (
 {%- for header in profile.headers %}
-            ({{ header.name }}, ({% for part in header.value %}{% if part.param %}_Part("", {{ part.param }}, None, {{ <bool value={part.quoted} /> | safe }}){% else %}_Part({{ part.text or "" }}){% endif %},{% if not loop.last %} {% endif %}{% endfor %})),
+            ({{ header.name }}, ({% for part in header.value %}{% if part.param %}_Part("", {{ part.param }}, {{ part.variable }}, {{ <bool value={part.quoted} /> | safe }}){% else %}_Part({{ part.text or "" }}){% endif %},{% if not loop.last %} {% endif %}{% endfor %})),
 {%- endfor %}
         ),
 {%- endif %}
@@ -1514,7 +1515,7 @@ def _with_headers(
 ) -> tuple[int, list[tuple[str, str]], _Values]:
     """Adds the headers of the profile that a code of another catalog does not set."""
     for name, parts in _PROFILES[profile].headers:
-        texts = [part.text if part.param is None else values.get(("header", part.param)) for part in parts]
+        texts = [part.text if part.param is None else values.get((part.unit or "", part.param)) for part in parts]
         written = [
             text.replace("\\", "\\\\").replace('"', '\\"') if part.quoted and part.param is not None else text
             for part, text in zip(parts, texts, strict=True)
@@ -1550,7 +1551,16 @@ def _variables(
     found.update({(variable, ""): value for variable, value in values.items()})
     found.update({("param", name): value for name, value in params.items()})
     shown = [param for param in spec.params if param.shown and _of(error.params, param) is not None]
-    found.update({("header", param.name): _in_header(param.kind, _of(error.params, param), param.unit) for param in shown})
+    for param in shown:
+        units = {
+            "header": param.unit,
+            "header_part": None if param.unit == "http_date" else param.unit,
+            "header_seconds": "seconds",
+            "header_milliseconds": "milliseconds",
+            "header_http_date": "http_date",
+        }
+        value = _of(error.params, param)
+        found.update({(variable, param.name): _in_header(param.kind, value, unit) for variable, unit in units.items()})
     return found
 
 

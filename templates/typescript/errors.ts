@@ -542,8 +542,8 @@ interface Sent {
   readonly params?: { readonly [name: string]: Json };
   readonly extensions?: { readonly [name: string]: Json };
   readonly fields?: { readonly [name: string]: Json };
-  /** Parameters as headers have them. */
-  readonly shown?: { readonly [name: string]: string | undefined };
+  /** Parameters as headers have them: `header`, and what differs next to other parts or in another unit. */
+  readonly shown?: { readonly [name: string]: { readonly [variable: string]: string | undefined } };
   readonly responses: {
     readonly [profile: string]: {
       readonly status: number;
@@ -660,11 +660,16 @@ export class {{ code.type_name }} extends {{ name }}Error<{{ code.code }}> {
       fields: { {%- for field in code.fields %} {{ field.name | literal }}: {{ <field_value field={field} /> | safe }},{% endfor %} },
 {%- endif %}
 {%- for param in code.params %}
-{%- if param.shown and not param.of_wording %}
+{%- if catalog.profiles and param.shown and not param.of_wording %}
 {%- if not shown is defined or shown != code.code %}
 {%- set_global shown = code.code %}
       shown: {
-{%- endif %} {{ param.name | safe }}: {{ <header_value param={param} unit={param.unit} /> | safe }},
+{%- endif %} {{ param.name | safe }}: { header: {{ <header_value param={param} unit={param.unit} /> | safe }}
+{%- if param.unit == "http_date" %}, header_part: {{ <header_value param={param} unit="" /> | safe }}
+{%- elif param.unit == "seconds" %}, header_milliseconds: {{ <header_value param={param} unit="milliseconds" /> | safe }}
+{%- elif param.kind == "integer" or param.kind == "bytes" %}
+{%- for unit in ["seconds", "milliseconds"] %}, header_{{ unit | safe }}: {{ <header_value param={param} unit={unit} /> | safe }}{% endfor %}
+{%- endif %} },
 {%- endif %}
 {%- endfor %}
 {%- if shown is defined and shown == code.code %} },
@@ -890,20 +895,23 @@ function write{{ profile.names.pascal }}(v: Values): Json {
 {%- if any_error == "AnyError" %}
 
 /** The headers that each profile sends with codes of other catalogs, if they have its parameters. */
-const profileHeaders: { readonly [P in Profile]: readonly (readonly [name: string, parts: readonly (string | { readonly param: string; readonly quoted: boolean })[]])[] } = {
+const profileHeaders: { readonly [P in Profile]: readonly (readonly [name: string, parts: readonly HeaderPart[]])[] } = {
 {%- for profile in catalog.profiles %}
   {{ profile.name }}: [
 {%- for header in profile.headers %}
-    [{{ header.name }}, [{% for part in header.value %}{% if part.param %}{ param: {{ part.param }}, quoted: {{ part.quoted }} }{% else %}{{ part.text or "" }}{% endif %}{% if not loop.last %}, {% endif %}{% endfor %}]],
+    [{{ header.name }}, [{% for part in header.value %}{% if part.param %}{ param: {{ part.param }}, variable: {{ part.variable }}, quoted: {{ part.quoted }} }{% else %}{{ part.text or "" }}{% endif %}{% if not loop.last %}, {% endif %}{% endfor %}]],
 {%- endfor %}
   ],
 {%- endfor %}
 };
 
-function filledHeader(parts: readonly (string | { readonly param: string; readonly quoted: boolean })[], shown: { readonly [name: string]: string | undefined }): string | undefined {
+type HeaderPart = string | { readonly param: string; readonly variable: string; readonly quoted: boolean };
+
+function filledHeader(parts: readonly HeaderPart[], shown: NonNullable<Sent["shown"]>): string | undefined {
   const texts = parts.map((part) => {
     if (typeof part === "string") return part;
-    const text = Object.hasOwn(shown, part.param) ? shown[part.param] : undefined;
+    const values = Object.hasOwn(shown, part.param) ? shown[part.param] : undefined;
+    const text = values?.[part.variable] ?? values?.["header"];
     return part.quoted ? text?.replace(/["\\]/g, "\\$&") : text;
   });
   return texts.includes(undefined) ? undefined : texts.join("");

@@ -48,7 +48,7 @@ func answer(err error) *http.Response {
 func show(response *http.Response) {
 	body, _ := io.ReadAll(response.Body)
 	header := response.Header
-	fmt.Println(response.StatusCode, header.Get("X-Request-Id"), header.Get("Retry-After"), header.Get("X-Gateway"), header.Get("X-Wait"), string(body))
+	fmt.Println(response.StatusCode, header.Get("X-Request-Id"), header.Get("Retry-After"), header.Get("X-Gateway"), header.Get("X-Wait"), header.Get("X-Wait-Ms"), string(body))
 }
 
 func reads() {

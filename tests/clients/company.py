@@ -43,10 +43,10 @@ def show(error: Exception | None) -> None:
     messages = sent(error)
     if not messages:
         # Other exceptions are for the server, which sends a 500.
-        print(500, "req_1", "", "", "", "")
+        print(500, "req_1", "", "", "", "", "")
         return
     headers = {name.decode(): value.decode() for name, value in messages[0]["headers"]}
-    shown = [headers.get(name, "") for name in ["x-request-id", "retry-after", "x-gateway", "x-wait"]]
+    shown = [headers.get(name, "") for name in ["x-request-id", "retry-after", "x-gateway", "x-wait", "x-wait-ms"]]
     print(messages[0]["status"], *shown, messages[1]["body"].decode())
 
 
@@ -132,7 +132,7 @@ def documents() -> None:
     assert list(responses) == [401, 429, 402, 503]
     assert responses[401]["description"] == "Unauthorized"
     assert list(responses[401]["headers"]) == ["X-Gateway"] and list(responses[503]["headers"]) == ["Retry-After", "X-Gateway"]
-    assert list(responses[429]["headers"]) == ["Retry-After", "X-Gateway", "X-Wait"]
+    assert list(responses[429]["headers"]) == ["Retry-After", "X-Gateway", "X-Wait", "X-Wait-Ms"]
     for status, url in [(429, platform.INFO[wait.code].url), (402, payments.INFO[payments.CardDeclined.code].url)]:
         media = responses[status]["content"]["application/json"]
         members = media["schema"]["oneOf"][0]["properties"]["error"]["properties"]

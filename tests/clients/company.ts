@@ -44,7 +44,7 @@ function header({ headers }: gateway.Answer, name: string): string {
 
 function show(of: gateway.Answer): void {
   const id: unknown = of.body === "" ? undefined : JSON.parse(of.body).request;
-  const shown = ["Retry-After", "X-Gateway", "X-Wait"].map((name) => header(of, name));
+  const shown = ["Retry-After", "X-Gateway", "X-Wait", "X-Wait-Ms"].map((name) => header(of, name));
   console.log(of.status, typeof id === "string" ? id : "req_1", ...shown, of.body);
 }
 

@@ -39,9 +39,20 @@ fn of_message(entry: &Entry, message: &Message, hidden: impl Fn(&Param) -> Optio
 
 /// The parts of the value of a profile's header.
 pub(super) fn of_profile(header: &Header) -> Vec<NamedPartView> {
+    let variable = match header.unit {
+        Some(HeaderUnit::Seconds) => "header_seconds",
+        Some(HeaderUnit::Milliseconds) => "header_milliseconds",
+        Some(HeaderUnit::HttpDate) => "header_http_date",
+        None if header_parts(&header.value).count() > 1 => "header_part",
+        None => "header",
+    };
     let part = |(part, quoted): (Token<'_>, bool)| match part {
-        Token::Text(literal) => NamedPartView { text: Some(literal.to_owned()), param: None, quoted: false },
-        Token::Param(name) => NamedPartView { text: None, param: Some(name.to_owned()), quoted },
+        Token::Text(literal) => {
+            NamedPartView { text: Some(literal.to_owned()), param: None, variable: None, quoted: false }
+        }
+        Token::Param(name) => {
+            NamedPartView { text: None, param: Some(name.to_owned()), variable: Some(variable), quoted }
+        }
     };
     header_parts(&header.value).map(part).collect()
 }

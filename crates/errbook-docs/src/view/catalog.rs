@@ -357,6 +357,9 @@ pub struct ProfileHeaderView {
 pub struct NamedPartView {
     pub text: Option<String>,
     pub param: Option<String>,
+    /// The variable with the value as it is written here: `header`, `header_part` if there are other
+    /// parts, or that of a unit, such as `header_milliseconds`.
+    pub variable: Option<&'static str>,
     /// Whether it is in a quoted string, which needs `\` before `"` and `\`.
     pub quoted: bool,
 }
