@@ -1,6 +1,7 @@
 //! Finds codes in text: in prose, code spans, code blocks, and links. Anything that follows the
 //! scheme is a mention, and rules check whether it exists.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::context::Context;
@@ -32,10 +33,15 @@ pub(crate) fn of_texts<'e>(
 /// The codes in a text. `in_fence` returns whether a byte is in a code block.
 pub(crate) fn of_text<'t>(context: &Context<'_>, text: &'t str, in_fence: impl Fn(usize) -> bool) -> Vec<Mention<'t>> {
     let scheme = &context.manifest.scheme;
-    match &scheme.prefix {
+    let mut mentions = match &scheme.prefix {
         Some(prefix) => context.with_prefix(&format!("{prefix}{}", scheme.separator), text, in_fence),
         None => context.without_prefix(text),
+    };
+    let starts: BTreeSet<&str> = context.manifest.depends.iter().filter_map(|of| of.start.as_deref()).collect();
+    for start in starts {
+        context.add_outside(start, text, &mut mentions);
     }
+    mentions
 }
 
 impl Context<'_> {
@@ -55,6 +61,22 @@ impl Context<'_> {
             mentions.extend(self.mention(text, at..end, &segments));
         }
         mentions
+    }
+
+    /// Adds the known codes of a dependency. Unlike an unknown code with the own prefix, any other word
+    /// with such a start can be something else, as in the OAuth scope `auth:read`.
+    fn add_outside<'t>(&self, start: &str, text: &'t str, mentions: &mut Vec<Mention<'t>>) {
+        let is_part = |char| is_word(char) || start.contains(char);
+        for (at, _) in text.match_indices(start) {
+            let rest = &text[at..];
+            let end = rest.find(|char| !is_part(char)).unwrap_or(rest.len());
+            let code = rest[..end].trim_end_matches(|char| !is_word(char));
+            let named = self.names.outside(code);
+            let is_new = mentions.iter().all(|mention| !mention.range.contains(&at));
+            if named != Named::Unknown && is_new && !text[..at].ends_with(is_word) {
+                mentions.push(Mention { code, range: at..at + code.len(), named });
+            }
+        }
     }
 
     /// A code or group with a prefix. `None` if it is neither and doesn't look like one.

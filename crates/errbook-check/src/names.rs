@@ -3,12 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use errbook_catalog::{Entry, Manifest, Scheme, Snapshot, suggest};
+use errbook_catalog::{CodeRef, Entry, Manifest, Scheme, Snapshot, suggest};
 
 /// Lookup tables, built once for all rules.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     aliases: HashMap<String, usize>,
+    /// Codes and aliases of dependencies.
+    outside: HashMap<String, Named>,
     /// Paths of groups, joined by slashes, with their direct codes.
     groups: HashMap<String, Vec<usize>>,
     /// Codes by their last segment, for suggestions.
@@ -27,7 +29,9 @@ pub(crate) enum Named {
     /// An alias of the code at this position.
     Alias(usize),
     /// A code of a dependency.
-    Outside,
+    Outside(CodeRef),
+    /// An alias of a dependency's code.
+    OutsideAlias(CodeRef),
     /// A group.
     Group,
     /// Not a known code.
@@ -39,7 +43,7 @@ impl Named {
     pub(crate) fn position(self) -> Option<usize> {
         match self {
             Named::Code(position) | Named::Alias(position) => Some(position),
-            Named::Outside | Named::Group | Named::Unknown => None,
+            Named::Outside(_) | Named::OutsideAlias(_) | Named::Group | Named::Unknown => None,
         }
     }
 }
@@ -63,6 +67,7 @@ impl Names {
     pub(crate) fn new(snapshot: &Snapshot) -> Names {
         let mut names = Names::default();
         let Some(manifest) = snapshot.manifest() else { return names };
+        names.outside = outside(manifest);
         names.redirects.extend(manifest.redirects.iter().map(|redirect| redirect.from.clone()));
         for group in snapshot.groups() {
             names.groups.insert(group.path.join("/"), group.entries.clone());
@@ -83,9 +88,13 @@ impl Names {
         match (snapshot.position(code), self.aliases.get(code)) {
             (Some(position), _) => Named::Code(position),
             (None, Some(&position)) => Named::Alias(position),
-            (None, None) if is_outside(snapshot, code) => Named::Outside,
-            (None, None) => Named::Unknown,
+            (None, None) => self.outside(code),
         }
+    }
+
+    /// The code of a dependency, or [`Named::Unknown`].
+    pub(crate) fn outside(&self, code: &str) -> Named {
+        self.outside.get(code).copied().unwrap_or(Named::Unknown)
     }
 
     /// The most similar code: the only one with the same last segment, or the nearest in the same
@@ -156,10 +165,16 @@ impl Names {
     }
 }
 
-/// Whether a dependency has the code or the alias.
-fn is_outside(snapshot: &Snapshot, code: &str) -> bool {
-    let mut depends = snapshot.manifest().into_iter().flat_map(|manifest| &manifest.depends);
-    depends.any(|of| of.find(code).is_some())
+/// The codes and aliases of dependencies.
+fn outside(manifest: &Manifest) -> HashMap<String, Named> {
+    let codes = manifest.depends.iter().enumerate().flat_map(|(dependency, of)| {
+        of.codes.iter().enumerate().map(move |(code, of)| (CodeRef::Outside { dependency, code }, of))
+    });
+    let names = codes.flat_map(|(to, of)| {
+        let aliases = of.aliases.iter().map(move |alias| (alias.clone(), Named::OutsideAlias(to)));
+        aliases.chain([(of.code.clone(), Named::Outside(to))])
+    });
+    names.collect()
 }
 
 fn by_last(snapshot: &Snapshot, scheme: &Scheme) -> HashMap<String, Vec<usize>> {

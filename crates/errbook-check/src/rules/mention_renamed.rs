@@ -8,13 +8,19 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check
 
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, mention) in mention::of_texts(context, texts) {
-        let Named::Alias(position) = mention.named else { continue };
-        let code = &context.snapshot.codes()[position];
+        let code = match mention.named {
+            Named::Alias(position) => &context.snapshot.codes()[position].code,
+            Named::OutsideAlias(to) => match context.manifest.outside(to) {
+                Some((_, code)) => &code.code,
+                None => continue,
+            },
+            _ => continue,
+        };
         // The renamed entry itself may mention its old names.
-        if texts.entry.is_some_and(|entry| entry.code == code.code) {
+        if texts.entry.is_some_and(|entry| entry.code == *code) {
             continue;
         }
-        let help = format!("use the current code, `{}`", code.code);
+        let help = format!("use the current code, `{code}`");
         findings.push(Finding::new(format!("`{}` is an alias", mention.code), text.at(mention.range), help));
     }
 }

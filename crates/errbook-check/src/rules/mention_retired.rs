@@ -11,6 +11,13 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         return;
     }
     for (text, mention) in mention::of_texts(context, texts) {
+        if let Named::Outside(to) = mention.named
+            && context.manifest.outside(to).is_some_and(|(_, code)| code.retired)
+            && !says_so(&text.value.replace(mention.code, ""))
+        {
+            findings.push(finding(mention.code, text.at(mention.range), HELP.to_owned()));
+            continue;
+        }
         let Named::Code(position) = mention.named else { continue };
         let Some(mentioned) = names::entry(context.snapshot, position) else { continue };
         let Some(retired) = &mentioned.retired else { continue };
@@ -23,17 +30,20 @@ fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
         }
         let help = match replacement {
             Some(new) => format!("use `{}`, which replaced it, or say that the code is retired", new.code),
-            None => "say that the code is retired, or remove it".to_owned(),
+            None => HELP.to_owned(),
         };
         let file = context.snapshot.codes()[position].file;
         let since = retired.since.as_ref().map(|_| Place::key(file, "retired").then(key("since")));
-        let finding = Finding::new(
-            format!("`{}` is retired, but the text does not say so", mention.code),
-            text.at(mention.range),
-            help,
-        );
+        let finding = finding(mention.code, text.at(mention.range), help);
         findings.push(finding.and(since, "retired since then"));
     }
+}
+
+/// What to do about a code that nothing replaces.
+const HELP: &str = "say that the code is retired, or remove it";
+
+fn finding(code: &str, place: Place, help: String) -> Finding {
+    Finding::new(format!("`{code}` is retired, but the text does not say so"), place, help)
 }
 
 /// Whether a text mentions that something is retired.
