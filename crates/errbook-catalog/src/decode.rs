@@ -288,7 +288,7 @@ fn wrong_type_help(node: &Node<'_>, what: &str) -> String {
             "use `true` or `false`; `yes`, `no`, `on`, and `off` are strings in YAML 1.2".to_owned()
         }
         _ if what.starts_with("a list") => "start each item on its own line with `- `".to_owned(),
-        Some((scalar, core)) if core != Core::String && what.contains("text") => {
+        Some((scalar, core)) if core != Core::String && ["text", "revision"].iter().any(|of| what.contains(of)) => {
             format!("quote it: \"{}\"", scalar.value)
         }
         None if what.contains("text") => {

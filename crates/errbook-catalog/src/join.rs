@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use crate::catalog::{
-    Audience, Catalog, CodeRef, Dependency, Ending, Entry, Field, FieldValues, Fields, Group, Manifest, Profile,
-    RaisedBy, Raiser, Redirect, Stage,
+    Audience, Catalog, CodeRef, Dependency, Ending, Entry, Extension, Field, FieldValues, Fields, Group, Manifest,
+    Profile, RaisedBy, Raiser, Redirect, Stage,
 };
 use crate::diagnostic::Severity;
 use crate::diagnostics::Diagnostics;
@@ -73,9 +73,12 @@ impl Dependency {
         };
         let others = all.iter().filter(|of| self.depends.iter().any(|needed| needed.catalog == of.catalog));
         let others: Vec<(&str, &str)> = others.map(|of| (of.name.as_str(), &*of.text)).collect();
-        for (code, extension) in &self.extensions {
-            let code = registry.codes.iter_mut().find(|of| of.code == self.codes[*code].code);
-            code.into_iter().for_each(|code| code.extend(&extension.texts));
+        let extensions: HashMap<&str, &Extension> =
+            self.extensions.iter().map(|(code, of)| (self.codes[*code].code.as_str(), of)).collect();
+        for code in &mut registry.codes {
+            if let Some(extension) = extensions.get(code.code.as_str()) {
+                code.extend(&extension.texts);
+            }
         }
         Snapshot::from_sources(registry.sources_with(&others))
     }
@@ -146,9 +149,10 @@ impl Join {
         let (manifest, _, entries, _) = catalog.into_parts();
         let root = manifest.page_path(&[]).unwrap_or_default();
         let moved_path = |path: &String| self.moved_paths(at, std::slice::from_ref(path), &root, &moved).pop();
-        let redirects = manifest.redirects.iter();
-        let redirects =
-            redirects.filter_map(|of| Some(Redirect { from: moved_path(&of.from)?, to: moved_path(&of.to)? }));
+        let catalog = Some(manifest.name.clone());
+        let redirects = manifest.redirects.iter().filter_map(|of| {
+            Some(Redirect { from: moved_path(&of.from)?, to: moved_path(&of.to)?, catalog: catalog.clone() })
+        });
         let redirects: Vec<Redirect> = redirects.collect();
         self.manifest.redirects.extend(redirects);
         for (entry, url) in entries.into_iter().zip(urls) {
@@ -166,12 +170,18 @@ impl Join {
     /// Old URLs of a page that is part of this site. `root` is the path of the dependency's pages on its own
     /// site.
     fn moved_paths(&self, at: usize, paths: &[String], root: &str, moved: &Moved) -> Vec<String> {
-        let path: Vec<String> = moved.path.iter().cloned().collect();
-        let Some(here) = self.manifest.page_path(&path).filter(|_| self.manifest.depends[at].has_pages) else {
-            return Vec::new();
-        };
+        let dependency = &self.manifest.depends[at];
+        let Some(here) = self.manifest.page_path(&[]).filter(|_| dependency.has_pages) else { return Vec::new() };
+        let folder = format!("/{}", dependency.name);
         let below = paths.iter().filter_map(|path| path.strip_prefix(root).filter(|rest| rest.starts_with('/')));
-        below.map(|rest| format!("{here}{rest}")).collect()
+        // Without a path of its own, all its pages are in a folder of this name already.
+        let is_there = |rest: &str| {
+            let below = rest.strip_prefix(&folder);
+            moved.path.is_none() && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        below
+            .map(|rest| if is_there(rest) { format!("{here}{rest}") } else { format!("{here}{folder}{rest}") })
+            .collect()
     }
 
     fn moved(&mut self, at: usize, catalog: &Catalog) -> Moved {
@@ -179,7 +189,13 @@ impl Join {
         let is_below =
             catalog.groups().iter().filter(|group| group.path.len() == 1).all(|group| group.path[0] == *name)
                 && catalog.entries().iter().all(|entry| entry.segments.len() > 1);
-        let path = (!is_below || catalog.entries().is_empty()).then(|| name.clone());
+        // The loader refuses a folder of this name if pages are in it.
+        let is_taken = |name: &str| {
+            let groups = self.groups.iter().filter_map(|group| group.path.first());
+            groups.chain(self.entries.iter().filter_map(|entry| entry.segments.first())).any(|of| of == name)
+        };
+        let keeps_path = is_below && !catalog.entries().is_empty() && !is_taken(name);
+        let path = (!keeps_path).then(|| free(name.clone(), is_taken));
         Moved {
             entries: self.entries.len(),
             // The group of the dependency comes first.
@@ -212,23 +228,29 @@ impl Join {
     /// same name. A portal has none, so there they are sent in the dependency's.
     fn merge_profiles(&mut self, at: usize, others: &[Profile]) -> Vec<usize> {
         let dependency = &self.manifest.depends[at];
+        let profiles = &mut self.manifest.profiles;
+        let before = profiles.len();
         let mut positions: Vec<usize> = Vec::new();
         for other in others {
+            let named = profiles[..before].iter().position(|own| own.name == other.name);
+            let is_like = |own: usize| profiles[own].is_like(&profiles[..before], other, others);
+            if let Some(equal) = named.filter(|&own| own < self.own_profiles || is_like(own)) {
+                positions.push(equal);
+                continue;
+            }
             let mut other = Profile { catalog: Some(dependency.catalog.clone()), ..other.clone() };
-            // The profiles of one catalog refer to each other.
-            let before = self.manifest.profiles.len();
-            other.negotiate.iter_mut().for_each(|of| of.profile = positions.get(of.profile).copied().unwrap_or(before));
-            let named = self.manifest.profiles.iter().position(|own| own.name == other.name);
-            let equal = named.filter(|&own| own < self.own_profiles || self.manifest.profiles[own].is_like(&other));
-            positions.push(equal.unwrap_or_else(|| {
-                if named.is_some() {
-                    other.title = format!("{} ({})", other.title, dependency.title);
-                    other.name = format!("{}_{}", dependency.name, other.name);
-                }
-                self.manifest.profiles.push(other);
-                before
-            }));
+            if named.is_some() {
+                other.title = format!("{} ({})", other.title, dependency.title);
+                other.name = free(format!("{}_{}", dependency.name, other.name), |name| {
+                    profiles.iter().chain(others).any(|of| of.name == name)
+                });
+            }
+            positions.push(profiles.len());
+            profiles.push(other);
         }
+        // The profiles of one catalog refer to each other.
+        let negotiated = profiles[before..].iter_mut().flat_map(|profile| &mut profile.negotiate);
+        negotiated.for_each(|of| of.profile = positions[of.profile]);
         positions
     }
 
@@ -243,14 +265,16 @@ impl Join {
                 let new: Vec<String> = new.collect();
                 own.values.extend(new.iter().cloned());
                 own.outside_values.extend(new);
-                own.list_by |= other.list_by;
+                // A catalog itself says for which of its fields its site has lists.
+                own.list_by |= other.list_by && own.catalog.is_some();
                 positions.push(own.index);
                 continue;
             }
             let catalog = Some(dependency.catalog.clone());
             let mut field = Field { index: fields.len(), catalog, ..other.clone() };
             if fields.iter().any(|own| own.name == other.name) {
-                field.name = format!("{}_{}", dependency.name.replace('-', "_"), field.name);
+                let all = |name: &str| fields.iter().chain(others.all()).any(|of| of.name == name);
+                field.name = free(format!("{}_{}", dependency.name.replace('-', "_"), field.name), all);
                 field.title = format!("{} ({})", field.title, dependency.title);
             }
             positions.push(field.index);
@@ -371,8 +395,21 @@ impl Join {
 fn required_by_all(fields: &Fields, entries: &[Entry]) -> Fields {
     let has =
         |field: &Field| entries.iter().filter(|entry| entry.live()).all(|entry| entry.fields.get(field).is_some());
-    let field = |field: &Field| Field { required: field.required && has(field), ..field.clone() };
+    let field = |field: &Field| {
+        let required = field.required && has(field);
+        // Its own codes have it, if it is a field of the catalog itself.
+        let own_required = field.required && !required && field.catalog.is_none();
+        Field { required, own_required, ..field.clone() }
+    };
     Fields::new(fields.all().iter().map(field).collect())
+}
+
+/// A name that isn't taken: this one, or else with underscores behind it.
+fn free(mut name: String, is_taken: impl Fn(&str) -> bool) -> String {
+    while is_taken(&name) {
+        name.push('_');
+    }
+    name
 }
 
 /// The positions of codes of dependencies that are part of the catalog.

@@ -164,9 +164,11 @@ impl Registry {
         self.profiles.retain(|of| of.catalog.is_none());
         self.stages.retain(|of| of.catalog.is_none());
         self.fields.retain(|of| of.catalog.is_none());
-        for Field { values, outside_values, .. } in &mut self.fields {
+        self.redirects.retain(|of| of.catalog.is_none());
+        for Field { values, outside_values, required, own_required, .. } in &mut self.fields {
             values.retain(|value| !outside_values.contains(value));
             outside_values.clear();
+            *required |= std::mem::take(own_required);
         }
         self
     }

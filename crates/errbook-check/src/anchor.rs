@@ -45,7 +45,11 @@ pub(crate) fn leads_to(context: &Context<'_>, entry: &EntryContext<'_>, link: &s
     let path = match docs_url::in_text(context.manifest, link).first() {
         Some(url) if url.range.start == 0 => url.path.to_owned(),
         _ if link.contains(':') || link.starts_with("//") => return None,
-        _ => docs_url::resolve(context.manifest, &entry.entry.segments, link.split('?').next().unwrap_or_default())?,
+        _ => docs_url::resolve(
+            context.manifest,
+            Some(&entry.entry.segments),
+            link.split('?').next().unwrap_or_default(),
+        )?,
     };
     match context.lead(&path) {
         Lead::Entry(position) => Some(position),

@@ -40,8 +40,9 @@ fn is_punctuation(char: char) -> bool {
 }
 
 /// The target of a link on the page of the code with these segments, as a path from the root of the
-/// docs. Returns `None` if `..` leaves the docs. `link` is relative, without query and fragment.
-pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> Option<String> {
+/// docs. Returns `None` if `..` leaves the docs, and for relative links of texts that aren't on the page of
+/// an own code. `link` has no query and fragment.
+pub(crate) fn resolve(manifest: &Manifest, segments: Option<&[String]>, link: &str) -> Option<String> {
     let site = manifest.site.as_ref();
     if let Some(path) = link.strip_prefix('/') {
         // The path starts at the root of the host. If it isn't below the path of the docs, assume
@@ -53,7 +54,7 @@ pub(crate) fn resolve(manifest: &Manifest, segments: &[String], link: &str) -> O
         return Some(format!("/{}", inside.unwrap_or(path)));
     }
     let folder = site.map_or("", |site| site.errors.as_str());
-    let above = segments.split_last().map(|(_, above)| above).unwrap_or_default();
+    let above = segments?.split_last().map(|(_, above)| above).unwrap_or_default();
     let mut path: Vec<&str> =
         folder.split('/').filter(|part| !part.is_empty()).chain(above.iter().map(String::as_str)).collect();
     for part in link.split('/') {

@@ -50,6 +50,11 @@ fn unknown(snapshot: &Snapshot, code: &str) -> Refusal {
     if let Some(entry) = snapshot.entries().find(|entry| entry.aliases.iter().any(|alias| alias == code)) {
         return Refusal::new(message, format!("use `{}`, its current name", entry.code));
     }
+    let depends = snapshot.manifest().map(|manifest| manifest.depends.as_slice()).unwrap_or_default();
+    if let Some(of) = depends.iter().find(|of| of.find(code).is_some()) {
+        let message = format!("`{code}` is a code of the dependency `{}`", of.name);
+        return Refusal::new(message, "run the command in the catalog of the dependency");
+    }
     let codes = snapshot.codes().iter().map(|code| code.code.as_str());
     // Such as `not_found` for `err:data:not_found`.
     let ends: Vec<&str> = codes.clone().filter(|of| is_end(of, code)).collect();

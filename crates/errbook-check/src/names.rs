@@ -157,6 +157,10 @@ impl Names {
             return Lead::Page;
         }
         let segments: Vec<&str> = page.split('/').collect();
+        // The pages of a dependency that are part of the site.
+        if manifest.depends.iter().any(|of| of.has_pages && of.name == segments[0]) {
+            return Lead::Elsewhere;
+        }
         match snapshot.position(&manifest.scheme.code(&segments)) {
             Some(position) => Lead::Entry(position),
             None if self.groups.contains_key(page) => Lead::Page,

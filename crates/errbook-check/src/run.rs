@@ -165,7 +165,8 @@ pub fn compare(base: &Base, now: &Snapshot) -> Vec<Change> {
     }
     changes.explain(&comparison);
     against::notes::add(&comparison, &mut changes);
-    changes.changes.extend(against::depends::changes(base, now, compare));
+    let of_dependencies = against::depends::changes(&comparison, &changes.changes, compare);
+    changes.changes.extend(of_dependencies);
     changes.changes
 }
 

@@ -1,7 +1,7 @@
 //! The command line as data. `main` passes it to `commands`.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
@@ -95,8 +95,13 @@ impl Global {
 
     /// `errbook` and `arguments` as a user can paste them to reach the same catalog.
     pub(crate) fn command(&self, arguments: &str) -> String {
+        self.command_in(self.catalog.as_deref(), arguments)
+    }
+
+    /// Like [`command`](Self::command), for another catalog.
+    pub(crate) fn command_in(&self, catalog: Option<&Path>, arguments: &str) -> String {
         let directory = self.directory.iter().map(|folder| format!("-C {} ", folder.display()));
-        let catalog = self.catalog.iter().map(|folder| format!("--catalog {} ", folder.display()));
+        let catalog = catalog.map(|folder| format!("--catalog {} ", folder.display()));
         format!("errbook {}{arguments}", directory.chain(catalog).collect::<String>())
     }
 }

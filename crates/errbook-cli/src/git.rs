@@ -79,8 +79,8 @@ impl Clone {
 
     /// The files of the catalog in a folder of a commit, or in `catalog` below it.
     pub(crate) fn catalog(&self, commit: &str, path: &str) -> Result<Option<Sources>, Failure> {
-        let path = path.trim_matches('/');
-        let prefix = if path.is_empty() || path == "." { String::new() } else { format!("{path}/") };
+        let parts = path.split('/').filter(|part| !matches!(*part, "" | "."));
+        let prefix: String = parts.map(|part| format!("{part}/")).collect();
         for prefix in [prefix.clone(), format!("{prefix}catalog/")] {
             let files = files_at(self.folder.path(), commit, &prefix, is_of_catalog)?;
             if files.iter().any(|(path, _)| path == "catalog.yaml") {

@@ -458,7 +458,7 @@ fn an_update_of_a_manifest_with_mistakes_removes_nothing() {
         ("- name: platform", "- name: Platform", "`Platform` cannot name a dependency"),
         ("from: {path", "from: {pth", "`from` needs one of `path`, `git`, and `registry`"),
         ("depends:", "dependz:", "unknown key `dependz`"),
-        ("from: {path", "from: {rev: v1, path", "`from` needs one of `path`, `git`, and `registry`"),
+        ("from: {path", "from: {rev: v1, path", "`from` has `rev` without `git`"),
     ] {
         edit(&manifest, from, to);
         let said = fails(&catalog, &["update"]);
@@ -486,7 +486,7 @@ fn an_update_says_what_is_wrong_before_it_writes() {
     for (name, why) in [
         ("one", "dependency `one` is this catalog"),
         ("two", "dependencies go in a circle: `three` -> `two`"),
-        ("four", "run `errbook update --catalog ../five/catalog` first"),
+        ("four", "run `errbook --catalog ../five/catalog update` first"),
         ("six", "dependency `seven`: no `catalog.yaml` in `../../seven`"),
         ("eight", "dependency `base`: cannot read `catalog/none.json`: no such file or directory"),
         ("nine", "git cannot clone `./nowhere`: repository './nowhere' does not exist"),
@@ -798,5 +798,121 @@ fn an_update_of_many_catalogs_fails_at_once() {
         small(folder.path(), &format!("c{at}"), &(0..at).rev().map(item).collect::<Vec<_>>().join(", "));
     }
     let said = fails(&folder.path().join("c29"), &["update"]);
-    assert!(said.contains("run `errbook update --catalog ../c28/catalog` first"), "{said}");
+    assert!(said.contains("run `errbook --catalog ../c28/catalog update` first"), "{said}");
+}
+
+/// What clients of a service get is in the service's own format, whatever the format of the dependency is.
+#[test]
+fn a_service_sends_codes_of_dependencies_in_its_own_profiles() {
+    let folder = committed();
+    let root = folder.path().join("company");
+    let (gateway, platform) = (root.join("gateway"), root.join("platform/catalog/catalog.yaml"));
+    let manifest = gateway.join("catalog/catalog.yaml");
+    let before = fs::read_to_string(&manifest).expect("readable");
+    for (from, to, rule, why) in [
+        (", X-Wait: \"{wait}\"", "", "header-changed", "no longer has the header `X-Wait`, in responses with codes of"),
+        ("headers: {X-G", "by_status: {429: {oops: $code}}\n    headers: {X-G", "body-changed", "too_many_requests"),
+    ] {
+        edit(&manifest, from, to);
+        let report = fails(&gateway, &["check", "--against", "HEAD", "--format", "short"]);
+        assert_eq!(report.matches("error[").count(), 1, "{report}");
+        assert!(report.contains(rule) && report.contains(why), "{report}");
+        fs::write(&manifest, &before).expect("written");
+    }
+    edit(&platform, "profiles: {api: rfc9457}", "profiles: {api: {envelope: {e: $code}, headers: {X-Z: \"1\"}}}");
+    assert!(succeeds(&gateway, &["update"]).contains("major"));
+    assert!(succeeds(&gateway, &["check", "--against", "HEAD"]).contains("no visible change"));
+    // A portal shows the formats of its dependencies.
+    let portal = root.join("portal");
+    succeeds(&portal, &["update"]);
+    assert!(fails(&portal, &["check", "--against", "HEAD"]).contains("media type of profile `api`"));
+}
+
+#[test]
+fn a_renamed_dependency_is_not_a_removed_one() {
+    let folder = committed();
+    let payments = folder.path().join("company/payments");
+    edit(&payments.join("catalog/catalog.yaml"), "- name: platform", "- name: base");
+    succeeds(&payments, &["update"]);
+    let report = fails(&payments, &["check", "--against", "HEAD"]);
+    assert!(report.contains("dependency `platform` is called `base` now"), "{report}");
+    assert!(!report.contains("removed"), "{report}");
+}
+
+#[test]
+fn a_joined_site_is_a_base_without_what_dependencies_add() {
+    let folder = copy("company");
+    let root = folder.path().join("company");
+    let redirects = "redirects: [{from: /start, to: /platform/auth/token_missing}]\nsite:";
+    edit(&root.join("platform/catalog/catalog.yaml"), "site:", redirects);
+    let manifest = root.join("payments/catalog/catalog.yaml");
+    edit(&manifest, "- name: platform", "- include: pages\n    name: platform");
+    edit(&manifest, "list_by: true}", "list_by: true}, team: {type: string, required: true}");
+    edit(&manifest, "owner: money}", "owner: money, team: cards}");
+    let payments = root.join("payments");
+    succeeds(&payments, &["update"]);
+    succeeds(&payments, &["build", "--out", "site"]);
+    let report = succeeds(&payments, &["check", "--against", "site/errors.json"]);
+    assert!(report.contains("no visible change"), "{report}");
+    // A file of another catalog can't be opened.
+    let list = succeeds(&payments, &["list", "--format", "json"]);
+    assert!(!list.contains("auth/token_missing.yaml") && list.contains("payments/card_declined.yaml"), "{list}");
+}
+
+/// Names that clash when catalogs are joined.
+#[test]
+fn names_of_dependencies_stay_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, file: &str, text: &str| {
+        let path = folder.path().join(name).join("catalog").join(file);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
+        fs::write(path, text).expect("written");
+    };
+    let profiles =
+        "profiles: {main: {envelope: {a: $code}, negotiate: {application/problem+json: second}}, second: rfc9457}";
+    let entry = "name: A\nstatus: 400\nmessage: It failed\nfields: {owner: x}\n";
+    for (name, other, fields) in [
+        ("a", "b", "owner: {type: string}, b_owner: {type: string}"),
+        ("b", "a", "owner: {type: enum, values: [x], list_by: true}"),
+    ] {
+        let manifest = format!(
+            "name: {name}\ncodes: {{prefix: {name}{name}, levels: [{{name: area}}, {{name: code}}]}}\n{profiles}\n\
+             groups: {{{name}: {{title: {name}}}}}\nfields: {{{fields}}}\n\
+             redirects: [{{from: /was, to: /{name}/one}}, {{from: /{name}/old, to: /{name}/one}}]\n\
+             site: {{root: 'https://{other}.example'}}\n"
+        );
+        write(name, "catalog.yaml", &manifest);
+        write(name, &format!("{name}/one.yaml"), entry);
+    }
+    let item = |name: &str| format!("{{name: {name}, from: {{path: ../../{name}/catalog}}}}");
+    let depends = format!("depends: [{}, {}]\nsite: {{root: 'https://all.example'}}\n", item("a"), item("b"));
+    write("all", "catalog.yaml", &format!("name: all\n{depends}"));
+    let portal = folder.path().join("all");
+    succeeds(&portal, &["update"]);
+    succeeds(&portal, &["build", "--out", "site"]);
+    let registry = fs::read_to_string(portal.join("site/errors.json")).expect("readable");
+    let registry: serde_json::Value = serde_json::from_str(&registry).expect("JSON");
+    let negotiate = |profile: &serde_json::Value| profile["negotiate"]["application/problem+json"].clone();
+    let negotiated: Vec<_> = registry["profiles"].as_array().expect("profiles").iter().map(negotiate).collect();
+    assert_eq!(negotiated[0], "second", "{negotiated:?}");
+    let fields: Vec<_> = registry["fields"].as_array().expect("fields").iter().map(|of| of["name"].clone()).collect();
+    assert_eq!(fields, ["owner", "b_owner", "b_owner_"]);
+    for (old, new) in [("a/was", "one.html"), ("a/old", "one.html"), ("b/was", "one.html"), ("b/old", "one.html")] {
+        let redirect = fs::read_to_string(portal.join("site").join(old).with_extension("html")).expect(old);
+        assert!(redirect.contains(&format!("url={new}")), "{old}: {redirect}");
+    }
+    // A linked dependency with the name of an own group.
+    let own = "name: own\ncodes: {prefix: o, levels: [{name: area}, {name: code}]}\ngroups: {a: {title: Own}}\n";
+    write(
+        "own",
+        "catalog.yaml",
+        &format!("{own}depends: [{}]\nprofiles: {{main: rfc9457, second: rfc9457}}\n", item("a")),
+    );
+    write("own", "a/two.yaml", "name: Two\nstatus: 400\nmessage: It failed again\n");
+    let own = folder.path().join("own");
+    succeeds(&own, &["update"]);
+    let shown = succeeds(&own, &["explain", "o:a:two"]);
+    assert!(shown.contains("Own"), "{shown}");
+    let sql = succeeds(&own, &["export", "sql"]);
+    assert!(sql.contains("'a_/a'") || sql.contains("'a_'"), "{sql}");
 }

@@ -71,12 +71,14 @@ pub(crate) fn catalog(catalog: &Catalog, imports: Option<&str>, reserved: &[Stri
 
 fn starts(catalog: &Catalog) -> Vec<String> {
     let manifest = catalog.manifest();
-    let mut sources: BTreeSet<Option<usize>> = catalog.entries().iter().map(|entry| entry.dependency).collect();
-    sources.extend(manifest.scheme.prefix.as_ref().map(|_| None));
-    let own = || Some(manifest.scheme.prefix.clone()? + &manifest.scheme.separator);
-    let start = |source: Option<usize>| source.map_or_else(own, |at| manifest.depends[at].start.clone());
-    let starts: Option<BTreeSet<String>> = sources.into_iter().map(start).collect();
-    starts.unwrap_or_default().into_iter().collect()
+    let sources: BTreeSet<Option<usize>> = catalog.entries().iter().map(|entry| entry.dependency).collect();
+    let own = manifest.scheme.prefix.as_ref().map(|prefix| format!("{prefix}{}", manifest.scheme.separator));
+    if own.is_none() && sources.contains(&None) {
+        return Vec::new();
+    }
+    let depends = sources.into_iter().flatten().filter_map(|at| manifest.depends[at].start.clone());
+    let starts: BTreeSet<String> = depends.chain(own).collect();
+    starts.into_iter().collect()
 }
 
 /// The dependencies for which `key` names a module.

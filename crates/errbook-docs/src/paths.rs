@@ -1,6 +1,6 @@
 //! Output paths of pages, links between them, and URLs on the published site.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use errbook_catalog::{Catalog, Entry, Group, file_name, percent_decoded};
 
@@ -31,6 +31,8 @@ pub(crate) struct Paths<'a> {
     /// Paths of the lists by field and value, without extension.
     field_stems: Vec<Vec<String>>,
     groups: BTreeMap<&'a [String], usize>,
+    /// Codes of dependencies, which the path may not tell.
+    included: HashMap<&'a [String], usize>,
 }
 
 /// The page that a path of the published docs leads to.
@@ -52,6 +54,7 @@ impl<'a> Paths<'a> {
             .iter()
             .map(|group| free(&index, &target, group.entries.iter().map(|&at| last(&catalog.entries()[at]))))
             .collect();
+        let included = catalog.entries().iter().enumerate().filter(|(_, entry)| entry.dependency.is_some());
         let root_stem =
             free(&index, &target, catalog.entries().iter().filter(|entry| entry.segments.len() == 1).map(last));
         let top = || {
@@ -75,6 +78,7 @@ impl<'a> Paths<'a> {
             theme_stem: free("look", &files, top()),
             field_stems: field_stems(&free("by", &files, top()), lists),
             groups: catalog.groups().iter().enumerate().map(|(at, group)| (group.path.as_slice(), at)).collect(),
+            included: included.map(|(at, entry)| (entry.segments.as_slice(), at)).collect(),
             target,
         }
     }
@@ -216,13 +220,7 @@ impl<'a> Paths<'a> {
         }
         let is_there = |entry: &usize| self.catalog.entries()[*entry].segments == segments;
         let own = self.catalog.position(&self.catalog.manifest().scheme.code(&segments));
-        own.filter(is_there).or_else(|| self.included(&segments).find(is_there)).map(Spot::Entry)
-    }
-
-    /// The entries in the group at a path, whose codes the path may not tell.
-    fn included(&self, segments: &[String]) -> impl Iterator<Item = usize> {
-        let group = segments.split_last().and_then(|(_, path)| self.groups.get(path));
-        group.into_iter().flat_map(|group| self.catalog.groups()[*group].entries.iter().copied())
+        own.filter(is_there).or_else(|| self.included.get(segments.as_slice()).copied()).map(Spot::Entry)
     }
 
     /// Output path of a spot.

@@ -58,7 +58,16 @@ fn group_of_codes<'c>(catalog: &'c Catalog, text: &str) -> Option<&'c Group> {
     }
     let mut groups = catalog.groups().iter().filter(|group| group.prefix == text);
     let own = groups.clone().find(|group| group.catalog.is_none());
-    own.or_else(|| groups.next().filter(|_| groups.next().is_none()))
+    own.or_else(|| groups.next().filter(|_| groups.next().is_none())).or_else(|| group_of_dependency(catalog, text))
+}
+
+/// The group of the only dependency whose codes start with a text. It has no prefix of its own if it is a
+/// group of the dependency.
+fn group_of_dependency<'c>(catalog: &'c Catalog, text: &str) -> Option<&'c Group> {
+    let prefix = |start: &str| start.strip_prefix(text).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
+    let mut depends = catalog.manifest().depends.iter().filter(|of| of.start.as_deref().is_some_and(prefix));
+    let name = &depends.next().filter(|_| depends.next().is_none())?.name;
+    catalog.groups().iter().find(|group| group.path.as_slice() == std::slice::from_ref(name))
 }
 
 /// The field of this name, if it can have the value.
@@ -124,6 +133,7 @@ pub fn code(catalog: &Catalog, entry: &Entry) -> Value {
         "responses": responses.collect::<Vec<_>>(),
         "type": catalog.type_url(entry),
         "fields": fields,
-        "file": entry.file,
+        // The files of a dependency are elsewhere.
+        "file": entry.dependency.is_none().then_some(&entry.file),
     })
 }

@@ -57,6 +57,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// Whether all entries but drafts and retired ones have it.
     pub required: bool,
+    /// Whether all of the catalog's own entries have it, if those of dependencies don't.
+    pub own_required: bool,
     /// Whether pages list the codes with each value.
     pub list_by: bool,
     /// Who may see it.

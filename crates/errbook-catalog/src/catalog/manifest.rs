@@ -214,14 +214,23 @@ impl Profile {
         std::iter::once((self.content_type.as_str(), own)).chain(negotiated)
     }
 
-    /// Whether it sends the same.
+    /// Whether it sends the same as a profile of another catalog. `all` and `others` are the profiles of
+    /// both catalogs.
     #[cfg(feature = "registry")]
-    pub(crate) fn is_like(&self, other: &Profile) -> bool {
+    pub(crate) fn is_like(&self, all: &[Profile], other: &Profile, others: &[Profile]) -> bool {
         let parts = |of: &Profile| {
-            let Profile { title, about, content_type, negotiate, envelope, by_status, headers, .. } = of.clone();
-            (title, about, content_type, negotiate, envelope, by_status, headers)
+            let Profile { title, about, content_type, envelope, by_status, headers, .. } = of.clone();
+            (title, about, content_type, envelope, by_status, headers)
+        };
+        let negotiated = |own: &Negotiated, other: &Negotiated| {
+            let (own_body, other_body) = (&all[own.profile], &others[other.profile]);
+            own.content_type == other.content_type
+                && own_body.name == other_body.name
+                && parts(own_body) == parts(other_body)
         };
         parts(self) == parts(other)
+            && self.negotiate.len() == other.negotiate.len()
+            && self.negotiate.iter().zip(&other.negotiate).all(|(own, other)| negotiated(own, other))
     }
 
     /// The body's shape for a status.
@@ -389,6 +398,9 @@ pub struct Redirect {
     pub from: String,
     /// Path from the root of the docs, or an absolute URL.
     pub to: String,
+    /// The catalog that it comes from, if it isn't this one.
+    #[cfg_attr(feature = "registry", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub catalog: Option<String>,
 }
 
 /// A term that pages share.

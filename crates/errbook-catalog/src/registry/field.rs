@@ -30,6 +30,9 @@ pub struct Field {
     /// Whether all codes have it, except drafts and retired ones.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Whether all codes of this catalog have it, if those of dependencies don't.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own_required: bool,
     /// Whether the site has a page for each value.
     #[serde(default, skip_serializing_if = "is_false")]
     pub list_by: bool,
@@ -54,6 +57,7 @@ pub(super) fn field(field: &catalog::Field) -> Field {
         outside_values: field.outside_values.clone(),
         pattern: field.pattern.clone(),
         required: field.required,
+        own_required: field.own_required,
         list_by: field.list_by,
         audience: field.audience,
         title: field.title.clone(),

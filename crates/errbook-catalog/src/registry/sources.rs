@@ -67,7 +67,7 @@ impl Registry {
             "stages": self.stages.iter().map(|of| named(&of.name, unnamed(of))).collect::<Map<_, _>>(),
             "fields": self.fields.iter().map(|of| named(&of.name, unnamed(of))).collect::<Map<_, _>>(),
             "site": site,
-            "redirects": self.redirects,
+            "redirects": self.redirects.iter().map(unnamed).collect::<Vec<_>>(),
             "glossary": self.glossary,
         }))
     }
@@ -172,7 +172,7 @@ pub(super) fn cleaned(value: Value) -> Value {
 
 /// A value in a mapping from its name.
 fn unnamed(value: &impl Serialize) -> Value {
-    ["name", "catalog", "outside_values"].into_iter().fold(given(value), without)
+    ["name", "catalog", "outside_values", "own_required"].into_iter().fold(given(value), without)
 }
 
 fn without(mut value: Value, key: &str) -> Value {

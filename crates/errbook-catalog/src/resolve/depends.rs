@@ -81,7 +81,11 @@ fn check_name(name: &Text<'_>, decoder: &mut Decoder<'_>) -> bool {
     let is_reserved = name.as_str() == "self" || file_name::problem(name.as_str()).is_some();
     if !fits || is_reserved {
         let message = format!("`{}` cannot name a dependency", name.as_str());
-        let help = if is_reserved { "use another name" } else { "use lowercase letters, digits, `-`, and `_`" };
+        let help = if is_reserved {
+            "use another name"
+        } else {
+            "start with a lowercase letter, and use only lowercase letters, digits, `-`, and `_`"
+        };
         decoder.error(Rule::InvalidValue, message, help, name.span);
     }
     fits && !is_reserved
@@ -162,7 +166,12 @@ fn from(raw: &RawFrom<'_>, decoder: &mut Decoder<'_>) -> Option<DependencySource
         (None, None) if rev.is_none() && path.is_some() => return path.map(DependencySource::Path),
         _ => {}
     }
-    let message = "`from` needs one of `path`, `git`, and `registry`";
+    let message = match (&raw.git, &raw.registry) {
+        (Some(_), Some(_)) => "`from` has both `git` and `registry`",
+        (None, Some(_)) if path.is_some() => "`from` has both `path` and `registry`",
+        (None, _) if rev.is_some() => "`from` has `rev` without `git`",
+        _ => "`from` needs one of `path`, `git`, and `registry`",
+    };
     let help = "write `{path: ...}`, `{git: URL, rev: v1.2.0, path: catalog}`, or `{registry: errors.json}`";
     decoder.error(Rule::InvalidValue, message, help, raw.seen().span);
     None

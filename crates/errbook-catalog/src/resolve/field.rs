@@ -61,6 +61,7 @@ fn declaration(index: usize, name: &Text<'_>, raw: Option<&RawField<'_>>, decode
         rust_variants: values.iter().map(|value| variant(name.as_str(), value)).collect(),
         values,
         outside_values: Vec::new(),
+        own_required: false,
         pattern: raw.and_then(|raw| raw.pattern.as_ref()).map(owned),
         required: is_set(raw.and_then(|raw| raw.required.as_ref())),
         list_by: is_set(raw.and_then(|raw| raw.list_by.as_ref())),

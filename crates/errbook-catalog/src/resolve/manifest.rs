@@ -134,7 +134,7 @@ fn redirects(world: &World<'_>, raw: &RawManifest<'_>, decoder: &mut Decoder<'_>
                 let message = format!("`{to}` leads to itself");
                 decoder.error(Rule::InvalidValue, message, "use the page that replaced it", redirect.to.span);
             }
-            (Some(from), Some(to)) => redirects.push(Redirect { from, to }),
+            (Some(from), Some(to)) => redirects.push(Redirect { from, to, catalog: None }),
             (_, None) => {
                 let message = format!("`{to}` is neither a path nor a URL");
                 let help = "write a path from the root of the docs such as `/errors`, or an absolute URL";

@@ -6,44 +6,68 @@ use std::collections::{BTreeSet, HashMap};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
 
-use super::{Audience, Base, Bump, Change, first_paragraph};
+use super::{Audience, Base, Bump, Change, Comparison, first_paragraph};
 use crate::finding::{Finding, Place};
 
 /// The rule that reports what breaks.
 const RULE: &str = "dependency-changed";
 
-/// What changed in the dependencies that both have, and dependencies that were removed.
-pub(crate) fn changes(base: &Base, now: &Snapshot, compare: fn(&Base, &Snapshot) -> Vec<Change>) -> Vec<Change> {
+/// What changed in the dependencies that both have, and dependencies that were removed. `own` are the
+/// changes of the catalog's own codes.
+pub(crate) fn changes(
+    comparison: &Comparison<'_>,
+    own: &[Change],
+    compare: fn(&Base, &Snapshot) -> Vec<Change>,
+) -> Vec<Change> {
+    let now = comparison.snapshot;
     let Some((manifest, file)) = now.manifest().zip(now.file("catalog.yaml")) else { return Vec::new() };
     let mut changes = Vec::new();
-    for old in &base.depends {
+    for old in &comparison.base.depends {
         let place = Place::key(file, "depends");
-        let Some(declared) = now.declared().iter().find(|new| new.name == old.name) else {
+        let renamed = || manifest.depends.iter().find(|new| new.catalog == old.catalog).map(|new| &new.name);
+        let is_named = |name: &String| now.declared().iter().any(|new| new.name == *name);
+        let Some(name) = Some(&old.name).filter(|name| is_named(name)).or_else(renamed) else {
             changes.push(removed(old, place));
             continue;
         };
+        let declared = now.declared().iter().find(|new| new.name == *name);
         // One that can't be read is reported.
-        let Some(position) = manifest.depends.iter().position(|new| new.name == old.name) else { continue };
+        let Some((position, declared)) = manifest.depends.iter().position(|new| new.name == *name).zip(declared) else {
+            continue;
+        };
         let new = &manifest.depends[position];
         let place = place.then(PathStep::Item(declared.item));
         let used = Used { snapshot: now, dependency: new, place, related: related(now, position) };
+        changes.extend(used.of_name(old));
         changes.extend(used.of_code(old));
-        changes.extend(used.of_operations(old, base));
-        if old.text == new.text {
-            continue;
-        }
-        // The loader has read both.
-        let (Ok(before), Ok(after)) = (Registry::from_json(&old.text), Registry::from_json(&new.text)) else {
-            continue;
-        };
-        let found = compare(&Base::new(before), &Snapshot::from_sources(after.sources()));
-        changes.extend(found.into_iter().map(|change| used.change(change, &after)));
+        changes.extend(used.of_operations(old, comparison.past));
+        changes.extend(used.of_registry(old, comparison, compare));
+        changes.extend(used.of_profiles(comparison, own, compare));
     }
     changes
 }
 
+/// The codes of a dependency as a service sends them: in its own profiles.
+fn sent_by(service: &Registry, mut codes: Registry) -> Registry {
+    if service.profiles.is_empty() {
+        return codes;
+    }
+    let others = std::mem::replace(&mut codes.profiles, service.profiles.clone());
+    codes.profiles.extend(others.into_iter().filter(|of| service.profiles.iter().all(|own| own.name != of.name)));
+    for field in &service.fields {
+        if codes.fields.iter().all(|of| of.name != field.name) {
+            let mut field = field.clone();
+            field.required = false;
+            codes.fields.push(field);
+        }
+    }
+    codes
+}
+
 fn removed(old: &Dependency, place: Place) -> Change {
-    let message = format!("dependency `{}` was removed, with its {} codes", old.name, old.codes.len());
+    let count = old.codes.len();
+    let codes = if count == 1 { "code" } else { "codes" };
+    let message = format!("dependency `{}` was removed, with its {count} {codes}", old.name);
     let help = "this breaks services and clients that use its codes: keep it, or release a major version";
     Change {
         rule: Some(RULE),
@@ -70,6 +94,73 @@ struct Used<'c> {
 const SHOWN: usize = 3;
 
 impl Used<'_> {
+    /// It has another name.
+    fn of_name(&self, old: &Dependency) -> Option<Change> {
+        let (was, now) = (&old.name, &self.dependency.name);
+        let has_it = match (old.rust.is_some(), old.has_pages) {
+            (true, true) => "generated names and URLs have",
+            (true, false) => "generated names have",
+            (false, true) => "URLs have",
+            (false, false) => "nothing has",
+        };
+        let bump = if old.rust.is_some() || old.has_pages { Bump::Major } else { Bump::Patch };
+        let help = format!("restore `name: {was}`, or release a major version, because {has_it} the name");
+        (was != now).then(|| self.own(bump, None, format!("dependency `{was}` is called `{now}` now"), help))
+    }
+
+    /// What an update changed in its codes.
+    fn of_registry(
+        &self,
+        old: &Dependency,
+        comparison: &Comparison<'_>,
+        compare: fn(&Base, &Snapshot) -> Vec<Change>,
+    ) -> Vec<Change> {
+        if old.text == self.dependency.text {
+            return Vec::new();
+        }
+        // The loader has read both.
+        let (Ok(before), Ok(after)) = (Registry::from_json(&old.text), Registry::from_json(&self.dependency.text))
+        else {
+            return Vec::new();
+        };
+        let base = Base::new(sent_by(&comparison.now, before));
+        let now = Snapshot::from_sources(sent_by(&comparison.now, after.clone()).sources());
+        compare(&base, &now).into_iter().map(|change| self.change(change, &after)).collect()
+    }
+
+    /// What changed in the catalog's own profiles, which send its codes. What the catalog's own codes show
+    /// is reported already.
+    fn of_profiles(
+        &self,
+        comparison: &Comparison<'_>,
+        own: &[Change],
+        compare: fn(&Base, &Snapshot) -> Vec<Change>,
+    ) -> Vec<Change> {
+        let (past, now) = (comparison.past, &comparison.now);
+        if past.profiles.is_empty() || past.profiles == now.profiles || comparison.is_manifest_broken() {
+            return Vec::new();
+        }
+        let Ok(codes) = Registry::from_json(&self.dependency.text) else { return Vec::new() };
+        let base = Base::new(sent_by(past, codes.clone()));
+        let found = compare(&base, &Snapshot::from_sources(sent_by(now, codes).sources()));
+        let is_new = |change: &Change| own.iter().all(|own| own.message != change.message);
+        let name = &self.dependency.name;
+        let place = || comparison.manifest_at([PathStep::key("profiles")]);
+        let change = |change: Change| {
+            let message = match &change.code {
+                Some(_) => change.message,
+                None => format!("{}, in responses with codes of `{name}`", change.message),
+            };
+            let finding = change.rule.map(|_| {
+                let (bump, who) = (change.bump.name(), change.audience.name());
+                let help = format!("restore it, or release a {bump} version, because this affects {who}");
+                Finding::new(message.clone(), place(), help)
+            });
+            Change { message, finding, dependency: Some(name.clone()), ..change }
+        };
+        found.into_iter().filter(is_new).map(change).collect()
+    }
+
     /// Its generated code is elsewhere, or no longer used.
     fn of_code(&self, old: &Dependency) -> Vec<Change> {
         let change = |key: &str| {
@@ -86,10 +177,10 @@ impl Used<'_> {
     }
 
     /// Operations that raise other codes of it than before.
-    fn of_operations(&self, old: &Dependency, base: &Base) -> Vec<Change> {
+    fn of_operations(&self, old: &Dependency, past: &Registry) -> Vec<Change> {
         let stages = |of: &Snapshot| of.manifest().map(|manifest| manifest.stages.clone()).unwrap_or_default();
         let before: BTreeSet<(String, String)> =
-            raised(old, &base.registry.stages).into_iter().map(|of| self.renamed(of)).collect();
+            raised(old, &past.stages).into_iter().map(|of| self.renamed(of)).collect();
         let after = raised(self.dependency, &stages(self.snapshot));
         let change = |(operation, code): &(String, String), verb: &str, bump: Bump| {
             let message = format!("operation `{operation}` {verb} `{code}`");

@@ -15,7 +15,7 @@ use crate::text::has_key;
 pub struct Comparison<'c> {
     /// The registry of the base.
     pub past: &'c Registry,
-    base: &'c Base,
+    pub(super) base: &'c Base,
     /// The current catalog, as a registry.
     pub now: Registry,
     /// The current catalog.
@@ -144,8 +144,17 @@ impl<'c> Comparison<'c> {
             position: old,
             new: &self.now.codes[position],
             file: code.file,
-            broken: self.broken.contains(&code.file) || self.is_manifest_broken() || code.entry.is_none(),
+            broken: self.is_broken(position) || self.is_manifest_broken() || code.entry.is_none(),
         }
+    }
+
+    /// Whether the file of a code has errors, or that of a code above, from which it inherits.
+    fn is_broken(&self, position: usize) -> bool {
+        let codes = self.snapshot.codes();
+        let mut above = std::iter::successors(Some(&self.now.codes[position]), |code| self.now.parent(code));
+        !self.broken.is_empty()
+            && above
+                .any(|code| self.snapshot.position(&code.code).is_some_and(|at| self.broken.contains(&codes[at].file)))
     }
 
     /// Whether the manifest has errors, so a missing value may only be unreadable.

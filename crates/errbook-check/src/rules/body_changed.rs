@@ -74,8 +74,10 @@ fn report(
     sent: usize,
     changes: &mut Changes,
 ) {
+    // What all codes have is a change of the profile, even if only one of them is compared.
+    let all = comparison.past.codes.iter().filter(|code| code.responses.contains_key(profile)).count();
     let code = match pairs {
-        [pair] => pair.code(),
+        [pair] if pairs.len() < sent || all == 1 => pair.code(),
         _ => None,
     };
     let scope = match (pairs, code) {

@@ -5,10 +5,11 @@ use super::*;
 use crate::docs_url;
 use crate::names::Lead;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for (text, image) in links(&entry.texts).filter(|(_, link)| link.image) {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    let segments = texts.entry.map(|entry| entry.segments.as_slice());
+    for (text, image) in links(texts.texts).filter(|(_, link)| link.image) {
         let destination = &*image.destination;
         let path = destination.split(['?', '#']).next().unwrap_or_default();
         let start = destination.split(['/', '?', '#']).next().unwrap_or_default();
@@ -18,7 +19,7 @@ fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Finding
             None if path.is_empty() => "image has no destination".to_owned(),
             // Without `site`, such a path may lead to the rest of the docs.
             None if path.starts_with('/') && context.manifest.site.is_none() => continue,
-            None => match docs_url::resolve(context.manifest, &entry.entry.segments, path) {
+            None => match docs_url::resolve(context.manifest, segments, path) {
                 Some(path) if context.lead(&path) != Lead::Elsewhere => format!("no image exists at `{path}`"),
                 _ => continue,
             },

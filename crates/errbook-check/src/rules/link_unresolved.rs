@@ -1,23 +1,25 @@
 //! Reports links without a destination, to a page that does not exist, or with a scheme that pages
 //! do not support.
 
+use errbook_catalog::{Dependency, Entry};
+
 use super::*;
 use crate::docs_url;
 use crate::names::{Lead, Named};
 use crate::prose::Link;
 
-pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Entry(check));
+pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
-fn check(context: &Context<'_>, entry: &EntryContext<'_>, findings: &mut Findings) {
-    for (text, link) in links(&entry.texts).filter(|(_, link)| !link.image) {
-        if let Some((message, help)) = wrong(context, entry, link) {
+fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
+    for (text, link) in links(texts.texts).filter(|(_, link)| !link.image) {
+        if let Some((message, help)) = wrong(context, texts.entry, link) {
             findings.push(Finding::new(message, text.at(link.destination_range(text.value)), help));
         }
     }
 }
 
 /// The message and help for a broken link.
-fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Option<(String, String)> {
+fn wrong(context: &Context<'_>, entry: Option<&Entry>, link: &Link<'_>) -> Option<(String, String)> {
     let destination = &*link.destination;
     if destination.is_empty() {
         return Some(("link has no destination".into(), "add a destination, or remove the brackets".into()));
@@ -35,7 +37,7 @@ fn wrong(context: &Context<'_>, entry: &EntryContext<'_>, link: &Link<'_>) -> Op
     if path.is_empty() || path.starts_with("//") || path.starts_with('/') && context.manifest.site.is_none() {
         return None;
     }
-    let path = docs_url::resolve(context.manifest, &entry.entry.segments, path)?;
+    let path = docs_url::resolve(context.manifest, entry.map(|entry| entry.segments.as_slice()), path)?;
     (context.lead(&path) == Lead::Dead).then(|| {
         let help = match context.nearest_page(&path) {
             Some(near) => did_you_mean(near),
@@ -55,7 +57,7 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
         None => context.named(code) != Named::Unknown,
     };
     if !is_code {
-        return None;
+        return of_dependency(context, code, rest);
     }
     let segments: Vec<&str> = code.split(&scheme.separator).skip(usize::from(scheme.prefix.is_some())).collect();
     if !rest.is_empty() {
@@ -70,4 +72,16 @@ fn of_code(context: &Context<'_>, destination: &str) -> Option<Option<(String, S
         let page = context.manifest.page_path(std::slice::from_ref(&path)).unwrap_or_else(|| format!("/{path}"));
         ("link destination is a group, not a code".to_owned(), format!("link to the page of the group: `{page}`"))
     }))
+}
+
+/// Like [`of_code`], for codes that start like those of a dependency and not like those of the catalog.
+fn of_dependency(context: &Context<'_>, code: &str, rest: &str) -> Option<Option<(String, String)>> {
+    if context.names.outside(code) != Named::Unknown {
+        let help = format!("use `{code}`, or the URL of its page");
+        return Some((!rest.is_empty()).then(|| (format!("link to a code cannot end in `{rest}`"), help)));
+    }
+    let starts = |of: &&Dependency| of.start.as_ref().is_some_and(|start| code.starts_with(start.as_str()));
+    let of = context.manifest.depends.iter().find(starts)?;
+    let help = suggest::help(code, of.codes.iter().map(|of| of.code.as_str()));
+    Some(Some((format!("link to unknown code `{code}`"), help)))
 }

@@ -117,6 +117,10 @@ impl Lock {
         let text = serde_json::to_string_pretty(self)
             .map_err(|error| Failure::trouble(format!("cannot write `{}`: {error}", path.display())))?;
         let text = text + "\n";
+        // Nothing reads a symbolic link in a catalog.
+        if path.is_symlink() {
+            output::remove_file(&path)?;
+        }
         if output::holds(&path, &text)? { Ok(()) } else { output::replace(&path, &text) }
     }
 }

@@ -139,7 +139,7 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
         DependencySource::Path(path) => {
             let other = catalog_in(&folder.join(path)).ok_or_else(|| missing(of, path))?;
             let snapshot = Snapshot::from_sources(Sources::read_with(&other, global.jobs()));
-            let registry = registry(of, snapshot, Some(&other));
+            let registry = registry(of, snapshot, Some(&other), global);
             let registry = registry.map_err(|failure| circle::refusal(folder, of, &other).unwrap_or(failure))?;
             Ok(Resolved { registry, commit: None })
         }
@@ -165,7 +165,10 @@ fn resolve(folder: &Path, of: &Declared, global: &Global) -> Result<Resolved, Fa
             let commit = clone.commit(rev.as_deref())?;
             let sources = clone.catalog(&commit, path.as_deref().unwrap_or_default())?;
             let sources = sources.ok_or_else(|| missing(of, path.as_deref().unwrap_or(".")))?;
-            Ok(Resolved { registry: registry(of, Snapshot::from_sources(sources), None)?, commit: Some(commit) })
+            Ok(Resolved {
+                registry: registry(of, Snapshot::from_sources(sources), None, global)?,
+                commit: Some(commit),
+            })
         }
         // `DependencySource` can get more forms.
         _ => Err(Failure::trouble(format!("dependency `{}` has a source that this errbook does not know", of.name))),
@@ -212,18 +215,25 @@ fn missing(of: &Declared, path: &str) -> Failure {
 
 /// The registry of a catalog, with the texts of its pages if they are included. `folder` is where it is
 /// on disk.
-fn registry(of: &Declared, snapshot: Snapshot, folder: Option<&Path>) -> Result<Registry, Failure> {
+fn registry(of: &Declared, snapshot: Snapshot, folder: Option<&Path>, global: &Global) -> Result<Registry, Failure> {
     let (catalog, report) = snapshot.into_parts();
     let Some(catalog) = catalog else {
+        let mut errors = report.diagnostics().iter().filter(|found| found.severity == Severity::Error);
+        // Nobody can run `check` on what is only in a clone, so say the first error.
+        let first = errors.next().filter(|_| folder.is_none()).map(|first| format!(": {}", report.short(first)));
         let counts = crate::findings::counts(&report);
-        let failure = Failure::finding(format!("dependency `{}` cannot be used: it has {counts}", of.name));
+        let first = first.unwrap_or_default();
+        let failure = Failure::finding(format!("dependency `{}` cannot be used: it has {counts}{first}", of.name));
         let is_unresolved = report.diagnostics().iter().any(|found| found.rule == "dependency-unresolved");
         return Err(match folder.map(shown) {
             Some(folder) if is_unresolved => {
-                failure.help(format!("run `errbook update --catalog {}` first", folder.display()))
+                failure.help(format!("run `{}` first", global.command_in(Some(&folder), "update")))
             }
-            Some(folder) => failure.help(format!("run `errbook check --catalog {}` to see them", folder.display())),
-            None => failure.help("use a revision without errors"),
+            Some(folder) => failure.help(format!("run `{}` to see them", global.command_in(Some(&folder), "check"))),
+            None if is_unresolved => {
+                failure.help("use a revision with the `_depends` and `errbook.lock` that `errbook update` wrote")
+            }
+            None => failure.help("set `rev` to a revision without errors"),
         });
     };
     let registry = Registry::of(&catalog);
@@ -237,7 +247,8 @@ fn obsolete(folder: &Path, declared: &[Declared]) -> Vec<PathBuf> {
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = listing.flatten().map(|item| item.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json") && !wanted.contains(path));
+    let is_json = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "json") && !path.is_dir();
+    paths.retain(|path| is_json(path) && !wanted.contains(path));
     paths.sort();
     paths
 }
