@@ -25,6 +25,8 @@ before(async () => {
   symlinkSync(process.env.ERRBOOK, join(bin, "errbook"));
   const settings = {
     "security.workspace.trust.enabled": false, "workbench.startupEditor": "none", "files.autoSave": "off", "editor.inlayHints.enabled": "off",
+    // What one test leaves unsaved must not be in the next one.
+    "files.hotExit": "off",
   };
   writeFileSync(join(data, "User", "settings.json"), JSON.stringify(settings));
   const vsix = join(scratch, "errbook.vsix");
@@ -126,6 +128,7 @@ test("findings, completion, and pages", async () => {
   await page.locator(".monaco-hover:visible", { hasText: "HTTP status" }).waitFor();
   await page.keyboard.press("Escape");
   await quick(page, ">File: Revert File");
+  await page.locator(".tab.dirty").waitFor({ state: "detached" });
   assert.deepEqual(said.filter((text) => /Content Security Policy|\[errbook\.errbook\]/.test(text)), []);
   await page.close();
 });
