@@ -25,8 +25,6 @@ before(async () => {
   symlinkSync(process.env.ERRBOOK, join(bin, "errbook"));
   const settings = {
     "security.workspace.trust.enabled": false, "workbench.startupEditor": "none", "files.autoSave": "off", "editor.inlayHints.enabled": "off",
-    // What one test leaves unsaved must not be in the next one.
-    "files.hotExit": "off",
   };
   writeFileSync(join(data, "User", "settings.json"), JSON.stringify(settings));
   const vsix = join(scratch, "errbook.vsix");
@@ -60,6 +58,8 @@ after(async () => {
 
 /** A window of VS Code, and what its console said. */
 async function open(settings = {}) {
+  // VS Code restores what was unsaved a moment before a window closed, also if a test reverted it.
+  rmSync(join(data, "User", "Backups"), { recursive: true, force: true });
   writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
   const page = await browser.newPage({ viewport: { width: 1400, height: 800 } });
   const said = [];
@@ -128,7 +128,6 @@ test("findings, completion, and pages", async () => {
   await page.locator(".monaco-hover:visible", { hasText: "HTTP status" }).waitFor();
   await page.keyboard.press("Escape");
   await quick(page, ">File: Revert File");
-  await page.locator(".tab.dirty").waitFor({ state: "detached" });
   assert.deepEqual(said.filter((text) => /Content Security Policy|\[errbook\.errbook\]/.test(text)), []);
   await page.close();
 });
