@@ -146,6 +146,14 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     rewrite(path, text)
 }
 
+/// Like [`replace`], also in place of a symbolic link. Nothing reads one in a catalog.
+pub(crate) fn replace_link(path: &Path, text: &str) -> Result<(), Failure> {
+    if path.is_symlink() {
+        remove_file(path)?;
+    }
+    replace(path, text)
+}
+
 fn compare(root: &Path, plan: &Plan, render: impl FnOnce() -> Result<Changes, Failure>) -> Result<Changes, Failure> {
     let mut changes = render()?;
     for page in &plan.stale {

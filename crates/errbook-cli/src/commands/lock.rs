@@ -117,11 +117,8 @@ impl Lock {
         let text = serde_json::to_string_pretty(self)
             .map_err(|error| Failure::trouble(format!("cannot write `{}`: {error}", path.display())))?;
         let text = text + "\n";
-        // Nothing reads a symbolic link in a catalog.
-        if path.is_symlink() {
-            output::remove_file(&path)?;
-        }
-        if output::holds(&path, &text)? { Ok(()) } else { output::replace(&path, &text) }
+        let is_current = !path.is_symlink() && output::holds(&path, &text)?;
+        if is_current { Ok(()) } else { output::replace_link(&path, &text) }
     }
 }
 

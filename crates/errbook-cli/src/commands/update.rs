@@ -78,10 +78,7 @@ pub(crate) fn run(global: &Global, update: &Update, terminal: &mut Terminal) -> 
     let obsolete = obsolete(&folder, declared);
     if !update.dry_run {
         for of in new.iter().filter(|of| of.before.as_ref() != Some(&of.text)) {
-            if of.path.is_symlink() {
-                output::remove_file(&of.path)?;
-            }
-            output::replace(&of.path, &of.text)?;
+            output::replace_link(&of.path, &of.text)?;
         }
         lock.write(&folder)?;
         obsolete.iter().try_for_each(|path| output::remove_file(path))?;
