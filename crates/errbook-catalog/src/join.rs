@@ -114,8 +114,8 @@ struct Join {
     audience: Audience,
     /// The number of profiles of the catalog itself, which come first.
     own_profiles: usize,
-    /// Whether it has no codes and no services of its own.
-    is_portal: bool,
+    /// Whether it has codes or services of its own.
+    has_own: bool,
 }
 
 /// How the paths and the indexes of a catalog change.
@@ -135,8 +135,8 @@ impl Join {
         let (manifest, groups, entries, folders) = catalog.into_parts();
         let by_code = entries.iter().enumerate().map(|(at, entry)| (entry.code.clone(), at)).collect();
         let own_profiles = manifest.profiles.len();
-        let is_portal = own_profiles == 0 && entries.is_empty();
-        Join { manifest, groups, entries, by_code, folders, audience, own_profiles, is_portal }
+        let has_own = own_profiles > 0 || !entries.is_empty();
+        Join { manifest, groups, entries, by_code, folders, audience, own_profiles, has_own }
     }
 
     fn add(&mut self, at: usize, catalog: Catalog) {
@@ -208,7 +208,7 @@ impl Join {
     }
 
     fn merge_manifest(&mut self, other: &Manifest) {
-        if self.is_portal {
+        if !self.has_own {
             let stages = other.stages.iter().map(|of| Stage { catalog: Some(other.name.clone()), ..of.clone() });
             self.manifest.stages.extend(stages);
         }
@@ -331,7 +331,7 @@ impl Join {
             wording.profiles.iter_mut().for_each(|of| *of = moved.profiles[*of]);
         }
         // The operations of a dependency are not those of this catalog, which says in `extends` what raises it.
-        if !self.is_portal {
+        if self.has_own {
             entry.raised_by = RaisedBy::Some(Vec::new());
         }
         if let RaisedBy::Some(origins) = &mut entry.raised_by {
@@ -363,8 +363,7 @@ impl Join {
     }
 
     fn finish(self) -> Catalog {
-        let Join { mut manifest, mut groups, entries, by_code, folders, audience, own_profiles: _, is_portal: _ } =
-            self;
+        let Join { mut manifest, mut groups, entries, by_code, folders, audience, own_profiles: _, has_own: _ } = self;
         let mut order: Vec<usize> = (0..entries.len()).collect();
         order.sort_by(|a, b| entries[*a].code.cmp(&entries[*b].code));
         let mut position = vec![0; entries.len()];

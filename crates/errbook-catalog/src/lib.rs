@@ -63,7 +63,7 @@ use keys::Table as _;
 pub use keys::{Key, NoticedBy, WrittenText};
 pub use layout::{Quoting, Written};
 pub use path::PathStep;
-pub use percent::{percent_decoded, percent_normalized};
+pub use percent::{percent_decoded, percent_normalized, without_suffix};
 pub use resolve::{
     MOST_LEVELS, essence, is_code_text, is_header_value, is_of_type, is_since, is_web_url, may_set_header,
     problem_of_errors, problem_of_field_name,

@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use crate::catalog::{Needed, OutsideCode, Redirect};
+use crate::percent::without_suffix;
 
 /// What a catalog must know of a dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +60,6 @@ fn former_urls(root: Option<&str>, redirects: &[String]) -> Vec<String> {
     root.iter().flat_map(|root| redirects.iter().map(move |path| format!("{root}{path}"))).collect()
 }
 
-/// The path of a page without what servers add to it.
-fn page(path: &str) -> &str {
-    let path = path.trim_end_matches('/');
-    let page = [".html", ".md", "/index"].into_iter().find_map(|suffix| path.strip_suffix(suffix)).unwrap_or(path);
-    page.strip_suffix("/index").unwrap_or(page)
-}
-
 /// The most redirects from a URL to a page. There can be circles.
 const MOST_REDIRECTS: usize = 10;
 
@@ -75,10 +69,11 @@ fn add_redirects(codes: &mut [OutsideCode], root: Option<&str>, redirects: &[Red
     let urls =
         codes.iter().enumerate().flat_map(|(at, of)| of.url.iter().chain(&of.former_urls).map(move |url| (url, at)));
     let pages: HashMap<String, usize> =
-        urls.filter_map(|(url, at)| Some((page(url.strip_prefix(root)?).to_owned(), at))).collect();
-    let next: HashMap<&str, &str> = redirects.iter().map(|of| (page(&of.from), page(&of.to))).collect();
+        urls.filter_map(|(url, at)| Some((without_suffix(url.strip_prefix(root)?).to_owned(), at))).collect();
+    let next: HashMap<&str, &str> =
+        redirects.iter().map(|of| (without_suffix(&of.from), without_suffix(&of.to))).collect();
     for redirect in redirects {
-        let steps = std::iter::successors(Some(page(&redirect.to)), |path| next.get(path).copied());
+        let steps = std::iter::successors(Some(without_suffix(&redirect.to)), |path| next.get(path).copied());
         if let Some(&at) = steps.take(MOST_REDIRECTS).find_map(|path| pages.get(path)) {
             codes[at].former_urls.push(format!("{root}{}", redirect.from));
         }

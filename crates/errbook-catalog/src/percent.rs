@@ -28,6 +28,17 @@ pub fn percent_normalized(text: &str) -> Cow<'_, str> {
     percent_decoded(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
+/// The path of a page without what hosts serve it under, too: `.html`, `.md`, `/index`, and a slash at the end.
+///
+/// ```
+/// assert_eq!(errbook_catalog::without_suffix("/errors/index.html"), "/errors");
+/// ```
+pub fn without_suffix(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+    path.strip_suffix("/index").unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

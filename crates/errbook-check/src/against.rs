@@ -95,9 +95,7 @@ impl Changes {
     /// Adds a finding of the running rule.
     pub fn find(&mut self, code: Option<&str>, (bump, audience): (Bump, Audience), finding: Finding) {
         let message = finding.message.clone();
-        let verb = if bump == Bump::Major { "breaks" } else { "affects" };
-        let help = format!("this {verb} {}: to keep the change, release a {} version", audience.name(), bump.name());
-        self.push(code, bump, audience, message, Some(finding.help(help)));
+        self.push(code, bump, audience, message, Some(finding.help(keep((bump, audience)))));
     }
 
     /// Adds what to tell clients to the findings about their codes.
@@ -147,6 +145,12 @@ impl Changes {
         let code = code.map(str::to_owned);
         self.changes.push(Change { rule, code, dependency: None, bump, audience, message, finding });
     }
+}
+
+/// What it takes to keep a change.
+fn keep((bump, audience): (Bump, Audience)) -> String {
+    let verb = if bump == Bump::Major { "breaks" } else { "affects" };
+    format!("this {verb} {}: to keep the change, release a {} version", audience.name(), bump.name())
 }
 
 /// The first paragraph of Markdown, as plain text.

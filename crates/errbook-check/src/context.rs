@@ -72,6 +72,15 @@ impl<'c> Context<'c> {
         self.names.code(self.snapshot, code)
     }
 
+    /// The current code of an alias, also of one of a dependency.
+    pub(crate) fn current(&self, named: Named) -> Option<&'c str> {
+        match named {
+            Named::Alias(position) => Some(&self.snapshot.codes().get(position)?.code),
+            Named::OutsideAlias(to) => Some(&self.manifest.outside(to)?.1.code),
+            _ => None,
+        }
+    }
+
     /// The target of a path from the root of the docs.
     pub(crate) fn lead(&self, path: &str) -> Lead {
         self.names.lead(self.snapshot, self.manifest, path)

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use errbook_catalog::{CodeRef, Entry, Manifest, Scheme, Snapshot, suggest};
+use errbook_catalog::{CodeRef, Entry, Manifest, Scheme, Snapshot, suggest, without_suffix};
 
 /// Lookup tables, built once for all rules.
 #[derive(Debug, Default)]
@@ -149,8 +149,7 @@ impl Names {
             return Lead::Elsewhere;
         };
         let below = below.trim_matches('/');
-        let page = below.strip_suffix(".md").or_else(|| below.strip_suffix(".html")).unwrap_or(below);
-        let page = page.strip_suffix("/index").unwrap_or(page);
+        let page = without_suffix(below);
         // Files such as `llms.txt` and `errors.json` are next to the first page.
         let file = !below.contains('/') && page == below && below.contains('.');
         if matches!(page, "" | "index" | "glossary") || file {

@@ -1,7 +1,7 @@
 //! Finds the entry that a user means: by code, part of a code, Rust name, alias, URL, name, message,
 //! or status. `received` finds the errors in a response.
 
-use errbook_catalog::{Catalog, Entry, Message, MessagePart, Scheme};
+use errbook_catalog::{Catalog, Entry, Message, MessagePart, Scheme, without_suffix};
 
 /// The maximum number of suggestions.
 const SUGGESTIONS: usize = 5;
@@ -151,9 +151,7 @@ fn root_path(catalog: &Catalog) -> Option<&str> {
 
 /// Removes query, fragment, and suffixes under which hosts serve the same page.
 fn page(path: &str) -> &str {
-    let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
-    let path = path.strip_suffix(".html").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
-    path.strip_suffix("/index").unwrap_or(path)
+    without_suffix(path.split(['?', '#']).next().unwrap_or_default())
 }
 
 /// By the last segments of a code, or the path of an entry's file: `not_paid`, `orders:not_paid`,

@@ -137,9 +137,8 @@ impl<'c> Known<'c> {
 
     /// The dependency whose codes start like an unknown one. `None` if those of the catalog do, too.
     pub(crate) fn dependency_like(&self, code: &str) -> Option<&'c str> {
-        let starts = |start: &String| code.starts_with(start.as_str());
-        let of = self.manifest.depends.iter().find(|of| of.start.as_ref().is_some_and(starts))?;
-        (!self.start.as_ref().is_some_and(starts)).then_some(of.name.as_str())
+        let is_own = self.start.as_ref().is_some_and(|start| code.starts_with(start.as_str()));
+        self.manifest.dependency_like(code).filter(|_| !is_own).map(|of| of.name.as_str())
     }
 
     /// What a text means as a type URL. `None` if nothing is known of it and it isn't below the errors root.

@@ -86,6 +86,17 @@ impl Manifest {
         Some((dependency, dependency.codes.get(code)?))
     }
 
+    /// The dependency whose codes start like a text.
+    pub fn dependency_like(&self, text: &str) -> Option<&Dependency> {
+        let starts = |of: &&Dependency| of.start.as_ref().is_some_and(|start| text.starts_with(start.as_str()));
+        self.depends.iter().find(starts)
+    }
+
+    /// Whether it has no codes of its own, only those of dependencies.
+    pub fn is_portal(&self) -> bool {
+        self.scheme.levels.is_empty()
+    }
+
     /// What responses with a code have as `type`, unless it is `about:blank`: the URI of its entry, or
     /// else the URL of its page.
     pub fn type_url(&self, entry: &Entry) -> Option<String> {

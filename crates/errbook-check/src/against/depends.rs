@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{Code, CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
 
-use super::{Audience, Base, Bump, Change, Comparison, first_paragraph};
+use super::{Audience, Base, Bump, Change, Comparison, first_paragraph, keep};
 use crate::finding::{Finding, Place};
 
 /// The rule that reports what breaks.
@@ -97,15 +97,11 @@ impl Used<'_> {
     /// It has another name.
     fn of_name(&self, old: &Dependency) -> Option<Change> {
         let (was, now) = (&old.name, &self.dependency.name);
-        let has_it = match (old.rust.is_some(), old.has_pages) {
-            (true, true) => "generated names and URLs have",
-            (true, false) => "generated names have",
-            (false, true) => "URLs have",
-            (false, false) => "nothing has",
-        };
+        // Names in generated Rust and the URLs of included pages contain it.
         let bump = if old.rust.is_some() || old.has_pages { Bump::Major } else { Bump::Patch };
-        let help = format!("restore `name: {was}`, or release a major version, because {has_it} the name");
-        (was != now).then(|| self.own(bump, None, format!("dependency `{was}` is called `{now}` now"), help))
+        let help =
+            format!("restore `name: {was}`, or release a major version, because this breaks what contains the name");
+        (was != now).then(|| self.own(bump, None, format!("dependency `{was}` was renamed to `{now}`"), help))
     }
 
     /// What an update changed in its codes.
@@ -151,11 +147,8 @@ impl Used<'_> {
                 Some(_) => change.message,
                 None => format!("{}, in responses with codes of `{name}`", change.message),
             };
-            let finding = change.rule.map(|_| {
-                let (bump, who) = (change.bump.name(), change.audience.name());
-                let help = format!("restore it, or release a {bump} version, because this affects {who}");
-                Finding::new(message.clone(), place(), help)
-            });
+            let help = keep((change.bump, change.audience));
+            let finding = change.rule.map(|_| Finding::new(message.clone(), place(), help));
             Change { message, finding, dependency: Some(name.clone()), ..change }
         };
         found.into_iter().filter(is_new).map(change).collect()

@@ -74,7 +74,7 @@ fn report(
     sent: usize,
     changes: &mut Changes,
 ) {
-    // What all codes have is a change of the profile, even if only one of them is compared.
+    // A change in all codes that are compared is one of the profile, even if that is only one code.
     let all = comparison.past.codes.iter().filter(|code| code.responses.contains_key(profile)).count();
     let code = match pairs {
         [pair] if pairs.len() < sent || all == 1 => pair.code(),

@@ -1,7 +1,7 @@
 //! Reports links without a destination, to a page that does not exist, or with a scheme that pages
 //! do not support.
 
-use errbook_catalog::{Dependency, Entry};
+use errbook_catalog::Entry;
 
 use super::*;
 use crate::docs_url;
@@ -80,8 +80,7 @@ fn of_dependency(context: &Context<'_>, code: &str, rest: &str) -> Option<Option
         let help = format!("use `{code}`, or the URL of its page");
         return Some((!rest.is_empty()).then(|| (format!("link to a code cannot end in `{rest}`"), help)));
     }
-    let starts = |of: &&Dependency| of.start.as_ref().is_some_and(|start| code.starts_with(start.as_str()));
-    let of = context.manifest.depends.iter().find(starts)?;
+    let of = context.manifest.dependency_like(code)?;
     let help = suggest::help(code, of.codes.iter().map(|of| of.code.as_str()));
     Some(Some((format!("link to unknown code `{code}`"), help)))
 }

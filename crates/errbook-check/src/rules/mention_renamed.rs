@@ -2,22 +2,14 @@
 
 use super::*;
 use crate::mention;
-use crate::names::Named;
 
 pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Warn, Scope::Texts(check));
 
 fn check(context: &Context<'_>, texts: &Texts<'_>, findings: &mut Findings) {
     for (text, mention) in mention::of_texts(context, texts) {
-        let code = match mention.named {
-            Named::Alias(position) => &context.snapshot.codes()[position].code,
-            Named::OutsideAlias(to) => match context.manifest.outside(to) {
-                Some((_, code)) => &code.code,
-                None => continue,
-            },
-            _ => continue,
-        };
+        let Some(code) = context.current(mention.named) else { continue };
         // The renamed entry itself may mention its old names.
-        if texts.entry.is_some_and(|entry| entry.code == *code) {
+        if texts.entry.is_some_and(|entry| entry.code == code) {
             continue;
         }
         let help = format!("use the current code, `{code}`");

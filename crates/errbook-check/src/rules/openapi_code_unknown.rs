@@ -9,19 +9,12 @@ pub(super) const RULE: (RuleLevel, Scope) = (RuleLevel::Error, Scope::Openapi(ch
 fn check(context: &Context<'_>, document: &Document, findings: &mut Findings) {
     let text = context.snapshot.report().text(document.file);
     for mention in mention::of_text(context, text, |_| false) {
-        let alias = |code: &str| {
+        let (message, help) = if let Some(code) = context.current(mention.named) {
             (format!("OpenAPI document uses alias `{}`", mention.code), format!("use the current code, `{code}`"))
-        };
-        let (message, help) = match mention.named {
-            Named::Unknown => {
-                (format!("OpenAPI document uses unknown code `{}`", mention.code), context.help_for_code(mention.code))
-            }
-            Named::Alias(position) => alias(&context.snapshot.codes()[position].code),
-            Named::OutsideAlias(to) => match context.manifest.outside(to) {
-                Some((_, code)) => alias(&code.code),
-                None => continue,
-            },
-            Named::Code(_) | Named::Outside(_) | Named::Group => continue,
+        } else if mention.named == Named::Unknown {
+            (format!("OpenAPI document uses unknown code `{}`", mention.code), context.help_for_code(mention.code))
+        } else {
+            continue;
         };
         let place = Place::file(document.file).range(mention.range);
         findings.push(Finding::new(message, place, help));

@@ -42,9 +42,8 @@ pub(crate) fn run(global: &Global, new: &New, terminal: &mut Terminal) -> Result
 /// Writes the entry, unless the code is taken or invalid, and returns its path.
 pub(super) fn create(folder: &Path, global: &Global, code: &str) -> Result<PathBuf, Failure> {
     let catalog = super::open(folder, global, "add a code")?;
-    let (entries, manifest) = (catalog.entries(), catalog.manifest());
-    if entries.is_empty() && manifest.profiles.is_empty() && !manifest.depends.is_empty() {
-        let names: Vec<String> = manifest.depends.iter().map(|of| format!("`{}`", of.name)).collect();
+    if catalog.manifest().is_portal() {
+        let names: Vec<String> = catalog.manifest().depends.iter().map(|of| format!("`{}`", of.name)).collect();
         let message = format!("this catalog only has the codes of its dependencies: {}", names.join(", "));
         return Err(Failure::finding(message).help("run the command in the catalog of the dependency"));
     }
