@@ -10,6 +10,7 @@ use crate::finding::Finding;
 mod base;
 mod body;
 pub(crate) mod depends;
+mod included;
 pub(crate) mod notes;
 pub(crate) mod operations;
 mod pairs;

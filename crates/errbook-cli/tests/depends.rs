@@ -849,6 +849,40 @@ fn a_renamed_dependency_is_not_a_removed_one() {
     assert!(!report.contains("removed"), "{report}");
 }
 
+#[test]
+fn included_pages_keep_their_urls() {
+    let folder = committed();
+    let root = folder.path().join("company");
+    let (portal, platform) = (root.join("portal"), root.join("platform"));
+    let entry = platform.join("catalog/platform/auth/token_missing.yaml");
+    let before = fs::read_to_string(&entry).expect("readable");
+    fs::write(&entry, format!("{before}redirects: [/platform/missing]\n")).expect("written");
+    succeeds(&portal, &["update"]);
+    git(&root, &["commit", "--quiet", "--all", "--message", "redirect"]);
+    let check = ["check", "--against", "HEAD", "--format", "short"];
+    // A renamed code is still found at its old URL.
+    succeeds(&platform, &["rename", "err:platform:auth:token_missing", "err:platform:auth:no_token"]);
+    succeeds(&portal, &["update"]);
+    let report = fails(&portal, &check);
+    assert!(report.contains("its old name is an alias") && !report.contains("url-died"), "{report}");
+    edit(&platform.join("catalog/platform/auth/no_token.yaml"), "redirects: [/platform/missing]", "");
+    succeeds(&portal, &["update"]);
+    let report = fails(&portal, &check);
+    let message = "https://docs.example.com/errors/platform/missing no longer leads to a page";
+    assert!(report.contains(message) && report.contains("url-died"), "{report}");
+    // One finding for all pages of a dependency.
+    let manifest = portal.join("catalog/catalog.yaml");
+    edit(&manifest, "../../platform/catalog}", "../../platform/catalog}, include: links");
+    succeeds(&portal, &["update"]);
+    let report = fails(&portal, &check);
+    let message =
+        "the pages of dependency `platform` lost their URLs, such as https://docs.example.com/errors/platform\n";
+    assert!(report.contains(message), "{report}");
+    assert_eq!(report.matches("[url-died]").count(), 1, "{report}");
+    let why = fails(&portal, &["check", "--against", "HEAD"]);
+    assert!(why.contains("help: set `include: pages`, or add the URLs to `redirects` in catalog.yaml"), "{why}");
+}
+
 /// Names that clash when catalogs are joined.
 #[test]
 fn names_of_dependencies_stay_apart() {
@@ -905,4 +939,28 @@ fn names_of_dependencies_stay_apart() {
     assert!(shown.contains("Own"), "{shown}");
     let sql = succeeds(&own, &["export", "sql"]);
     assert!(sql.contains("'a_/a'") || sql.contains("'a_'"), "{sql}");
+}
+
+/// What `errbook build` refuses, `errbook check` shows where to change.
+#[test]
+fn included_pages_conflict_with_redirects_and_own_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    let manifest = shop.join("catalog/catalog.yaml");
+    let before = fs::read_to_string(&manifest).expect("readable");
+    succeeds(&shop, &["update"]);
+    for (redirect, page) in [
+        ("/platform/auth/platform", "the page of `err:auth:platform`"),
+        ("/platform/auth/platform.html", "`platform/auth/platform.html` with `--target html`"),
+        ("/platform/auth/", "the page of the group `platform/auth`"),
+        ("/platform", "the page of the group `platform`"),
+    ] {
+        fs::write(&manifest, format!("{before}redirects: [{{from: {redirect}, to: /auth/shop}}]\n")).expect("written");
+        let report = fails(&shop, &["check"]);
+        assert!(report.contains(&format!("hides {page}")), "{report}");
+        assert!(report.contains("error[output-conflict]") && report.contains("conflicts with this"), "{report}");
+        let refused = fails(&shop, &["build", "--out", "site"]);
+        assert!(refused.contains(&format!("hides {page}")), "{refused}");
+        assert!(!shop.join("site").exists(), "{refused}");
+    }
 }

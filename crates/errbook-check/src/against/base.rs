@@ -1,7 +1,9 @@
 //! The base of a comparison: its registry, and where it sets each value.
 
+use std::sync::Arc;
+
 use errbook_catalog::registry::{Audience, Code, Registry, VERSION};
-use errbook_catalog::{Dependency, FileId, PathStep, Snapshot, group_keys};
+use errbook_catalog::{Catalog, Dependency, FileId, PathStep, Snapshot, group_keys};
 
 use crate::finding::Place;
 
@@ -12,6 +14,8 @@ pub struct Base {
     pub registry: Registry,
     /// The catalogs that it depends on.
     pub(crate) depends: Vec<Dependency>,
+    /// With the pages of dependencies, if its site includes some.
+    pub(super) site: Option<Arc<Catalog>>,
     /// Whether it depends on catalogs that are not in `depends`.
     lacks_depends: bool,
     files: Files,
@@ -33,7 +37,8 @@ enum Files {
 impl Base {
     /// A base without files, so diagnostics point only into the current catalog.
     pub fn new(registry: Registry) -> Base {
-        Base { lacks_depends: !registry.depends.is_empty(), registry, depends: Vec::new(), files: Files::None }
+        let lacks_depends = !registry.depends.is_empty();
+        Base { registry, depends: Vec::new(), site: None, lacks_depends, files: Files::None }
     }
 
     /// With the dependencies of the catalog that the registry is from. A saved `errors.json` has none.
@@ -41,7 +46,8 @@ impl Base {
     pub fn with_depends(self, old: &Snapshot) -> Base {
         let depends = old.manifest().map(|manifest| manifest.depends.clone()).unwrap_or_default();
         let needed = self.registry.depends.len().max(old.declared().len());
-        Base { lacks_depends: depends.len() < needed, depends, ..self }
+        let site = depends.iter().any(|of| of.has_pages).then(|| site(old)).flatten().map(Arc::new);
+        Base { lacks_depends: depends.len() < needed, depends, site, ..self }
     }
 
     /// The catalog `old`. Its files are attached to `now`, with `prefix` in front of their paths.
@@ -131,6 +137,11 @@ impl Base {
             }
         }
     }
+}
+
+/// A catalog with the pages that its site includes. `None` if a dependency has mistakes.
+pub(super) fn site(snapshot: &Snapshot) -> Option<Catalog> {
+    snapshot.valid_part()?.joined(|of| of.has_pages).ok()
 }
 
 /// The path in a manifest to the group `segments`, as far as its groups exist.

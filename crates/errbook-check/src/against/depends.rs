@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{Code, CodeRef, Dependency, PathStep, RaisedBy, Raiser, Snapshot, Stage};
+use errbook_catalog::{Code, CodeRef, Dependency, FileId, PathStep, RaisedBy, Raiser, Snapshot, Stage};
 
 use super::{Audience, Base, Bump, Change, Comparison, first_paragraph, keep};
 use crate::finding::{Finding, Place};
@@ -23,20 +23,15 @@ pub(crate) fn changes(
     let Some((manifest, file)) = now.manifest().zip(now.file("catalog.yaml")) else { return Vec::new() };
     let mut changes = Vec::new();
     for old in &comparison.base.depends {
-        let place = Place::key(file, "depends");
         let renamed = || manifest.depends.iter().find(|new| new.catalog == old.catalog).map(|new| &new.name);
         let is_named = |name: &String| now.declared().iter().any(|new| new.name == *name);
         let Some(name) = Some(&old.name).filter(|name| is_named(name)).or_else(renamed) else {
-            changes.push(removed(old, place));
+            changes.push(removed(old, Place::key(file, "depends")));
             continue;
         };
-        let declared = now.declared().iter().find(|new| new.name == *name);
         // One that can't be read is reported.
-        let Some((position, declared)) = manifest.depends.iter().position(|new| new.name == *name).zip(declared) else {
-            continue;
-        };
+        let Some((position, place)) = current(now, file, name) else { continue };
         let new = &manifest.depends[position];
-        let place = place.then(PathStep::Item(declared.item));
         let used = Used { snapshot: now, dependency: new, place, related: related(now, position) };
         changes.extend(used.of_name(old));
         changes.extend(used.of_code(old));
@@ -45,6 +40,13 @@ pub(crate) fn changes(
         changes.extend(used.of_profiles(comparison, own, compare));
     }
     changes
+}
+
+/// The position of the dependency with a name, and its item of `depends`. `None` if it can't be used.
+pub(super) fn current(now: &Snapshot, manifest: FileId, name: &str) -> Option<(usize, Place)> {
+    let position = now.manifest()?.depends.iter().position(|of| of.name == name)?;
+    let declared = now.declared().iter().find(|of| of.name == name)?;
+    Some((position, Place::key(manifest, "depends").then(PathStep::Item(declared.item))))
 }
 
 /// The codes of a dependency as a service sends them: in its own profiles.

@@ -26,7 +26,7 @@ pub struct Comparison<'c> {
     aliases: HashMap<String, usize>,
     /// Files with errors. A value missing there may only be unreadable.
     broken: HashSet<FileId>,
-    manifest_file: FileId,
+    pub(super) manifest_file: FileId,
     pub(super) urls: OnceCell<Urls>,
 }
 

@@ -19,4 +19,22 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
             finding.and(dead.was.clone(), "worked here"),
         );
     }
+    for lost in comparison.lost_pages() {
+        let name = &lost.dependency.name;
+        let mut find = |message: String, help: String| {
+            changes.find(None, (Bump::Major, Audience::Links), Finding::new(message, lost.place.clone(), help));
+        };
+        if !lost.dependency.has_pages || lost.all && lost.urls.len() > 1 {
+            let include = if lost.dependency.has_pages { "" } else { "set `include: pages`, or " };
+            find(
+                format!("the pages of dependency `{name}` lost their URLs, such as {}", lost.urls[0]),
+                format!("{include}add the URLs to `redirects` in catalog.yaml"),
+            );
+            continue;
+        }
+        for url in lost.urls {
+            let help = "add it to `redirects` in catalog.yaml, with the page that it should lead to";
+            find(format!("{url} no longer leads to a page"), help.to_owned());
+        }
+    }
 }

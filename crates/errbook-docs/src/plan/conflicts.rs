@@ -6,8 +6,9 @@ use std::collections::{HashMap, HashSet};
 use errbook_catalog::{Catalog, file_name, percent_normalized};
 
 use super::Plan;
-use super::redirects::Origin;
+use super::redirects::{self, Origin};
 use crate::page::{Listing, Page, PageKind};
+use crate::paths::Spot;
 use crate::target::{Base, Layout, Target};
 use crate::templates::Templates;
 
@@ -106,6 +107,7 @@ impl Plan<'_> {
         self.hidden(&pages).into_iter().for_each(|conflict| conflicts.add(conflict));
         let variant = self.variant();
         conflicts.found.iter_mut().for_each(|conflict| conflict.message.push_str(&variant));
+        self.replaced().for_each(|conflict| conflicts.add(conflict));
         conflicts.found
     }
 
@@ -131,6 +133,26 @@ impl Plan<'_> {
             Some(Conflict { message, owner: Owner::Redirect(redirect.origin), other })
         };
         self.redirects.iter().filter_map(hides).collect()
+    }
+
+    /// Redirects from current URLs of pages. The loader knows those of the catalog itself, but not where
+    /// the pages of dependencies are.
+    fn replaced(&self) -> impl Iterator<Item = Conflict> {
+        redirects::own(self.catalog).filter(|_| !self.target().is_export()).filter_map(|(from, origin)| {
+            let (page, other) = match self.paths.spot(from)? {
+                Spot::Index => ("the home page".to_owned(), None),
+                Spot::Group(at) => {
+                    let path = self.catalog.groups()[at].path.join("/");
+                    (format!("the page of the group `{path}`"), Some(Owner::Group(at)))
+                }
+                Spot::Entry(at) => {
+                    let code = &self.catalog.entries()[at].code;
+                    (format!("the page of `{code}`"), Some(Owner::Entry(at)))
+                }
+            };
+            let message = format!("redirect `{from}` hides {page}");
+            Some(Conflict { message, owner: Owner::Redirect(origin), other })
+        })
     }
 
     /// Redirects from two URLs that need the same file, such as `/a` and `/a.html`, to different

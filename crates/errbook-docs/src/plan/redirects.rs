@@ -85,6 +85,22 @@ pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     redirects.into_values().collect()
 }
 
+/// The redirects of the catalog itself, by the path that each leads from. Those of a dependency can be
+/// current URLs of its pages, because these are in a folder here.
+pub(super) fn own(catalog: &Catalog) -> impl Iterator<Item = (&str, Origin)> {
+    let entries = catalog.entries().iter().enumerate().filter(|(_, entry)| entry.dependency.is_none());
+    let of_entries = entries.flat_map(|(at, entry)| {
+        entry.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Entry(at, index)))
+    });
+    let groups = catalog.groups().iter().enumerate().filter(|(_, group)| group.catalog.is_none());
+    let of_groups = groups.flat_map(|(at, group)| {
+        group.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Group(at, index)))
+    });
+    let all = catalog.manifest().redirects.iter().enumerate().filter(|(_, redirect)| redirect.catalog.is_none());
+    let of_manifest = all.map(|(index, redirect)| (redirect.from.as_str(), Origin::Manifest(index)));
+    of_entries.chain(of_groups).chain(of_manifest)
+}
+
 impl Plan<'_> {
     /// All redirects, as paths from the output folder, which is the root of what a host serves.
     pub(crate) fn former_urls(&self) -> impl Iterator<Item = (String, String)> {

@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use errbook_catalog::registry::Registry;
-use errbook_catalog::{FileId, PathStep, Snapshot, Sources};
+use errbook_catalog::{Catalog, FileId, PathStep, Snapshot, Sources};
 use errbook_check::against::Base;
 use errbook_check::observed::Observed;
 use errbook_check::{Finding, Options, Place};
@@ -43,35 +43,78 @@ fn conflicts(snapshot: &Snapshot) -> Vec<Finding> {
     let Some((catalog, manifest)) = snapshot.catalog().zip(snapshot.file(commands::MANIFEST)) else {
         return Vec::new();
     };
-    let place = |owner| match owner {
-        Owner::Entry(entry) => Place::file(snapshot.codes()[entry].file),
-        Owner::Group(group) => group_place(snapshot, manifest, group),
-        Owner::Redirect(Origin::Entry(entry, index)) => {
-            Place::key(snapshot.codes()[entry].file, "redirects").then(PathStep::Item(index))
-        }
-        Owner::Redirect(Origin::Group(group, index)) => {
-            let group = group_place(snapshot, manifest, group);
-            group.then(PathStep::key("redirects")).then(PathStep::Item(index))
-        }
-        Owner::Redirect(Origin::Manifest(index)) => Place::key(manifest, "redirects").then(PathStep::Item(index)),
-        Owner::Catalog => Place::key(manifest, "name"),
-    };
-    let finding = |conflict: Conflict| {
+    // A dependency with mistakes is reported already.
+    let Ok(catalog) = catalog.joined(|dependency| dependency.has_pages) else { return Vec::new() };
+    let places = Places { snapshot, manifest, catalog: &catalog };
+    errbook_docs::conflicts(&catalog, &Templates::default()).into_iter().map(|found| places.finding(found)).collect()
+}
+
+/// Finds what sets the paths of files in a catalog with the pages of its dependencies.
+struct Places<'c> {
+    snapshot: &'c Snapshot,
+    manifest: FileId,
+    catalog: &'c Catalog,
+}
+
+impl Places<'_> {
+    fn finding(&self, conflict: Conflict) -> Finding {
         let help = match conflict.owner {
             Owner::Redirect(_) => "remove the redirect",
+            owner if self.dependency(owner).is_some() => "rename the dependency, or set `include: links`",
             Owner::Entry(_) => "rename the code with `errbook rename`",
             Owner::Group(_) => "rename the group",
             Owner::Catalog => "shorten the name",
         };
-        Finding::new(conflict.message, place(conflict.owner), help)
-            .and(conflict.other.map(place), "conflicts with this")
-    };
-    errbook_docs::conflicts(&catalog, &Templates::default()).into_iter().map(finding).collect()
-}
+        let other = conflict.other.map(|owner| self.place(owner));
+        Finding::new(conflict.message, self.place(conflict.owner), help).and(other, "conflicts with this")
+    }
 
-fn group_place(snapshot: &Snapshot, manifest: FileId, group: usize) -> Place {
-    let keys = snapshot.groups()[group].path.iter().flat_map(|name| ["groups".to_owned(), name.clone()]);
-    Place { file: manifest, path: keys.map(PathStep::key).collect(), range: None }
+    fn place(&self, owner: Owner) -> Place {
+        if let Some(item) = self.dependency(owner) {
+            let item = Place::key(self.manifest, "depends").then(PathStep::Item(item));
+            return item.then(PathStep::key("name"));
+        }
+        let redirect = |of: Place, index| of.then(PathStep::key("redirects")).then(PathStep::Item(index));
+        match owner {
+            Owner::Entry(entry) => self.entry(entry),
+            Owner::Group(group) => self.group(group),
+            Owner::Redirect(Origin::Entry(entry, index)) => redirect(self.entry(entry), index),
+            Owner::Redirect(Origin::Group(group, index)) => redirect(self.group(group), index),
+            Owner::Redirect(Origin::Manifest(index)) => redirect(Place::file(self.manifest), index),
+            Owner::Catalog => Place::key(self.manifest, "name"),
+        }
+    }
+
+    /// The item of the dependency that something is from.
+    fn dependency(&self, owner: Owner) -> Option<usize> {
+        let depends = &self.catalog.manifest().depends;
+        let name = match owner {
+            Owner::Entry(entry) | Owner::Redirect(Origin::Entry(entry, _)) => {
+                &depends[self.catalog.entries()[entry].dependency?].name
+            }
+            Owner::Group(group) | Owner::Redirect(Origin::Group(group, _)) => {
+                let catalog = self.catalog.groups()[group].catalog.as_ref()?;
+                &depends.iter().find(|of| of.catalog == *catalog)?.name
+            }
+            Owner::Redirect(Origin::Manifest(index)) => {
+                let catalog = self.catalog.manifest().redirects[index].catalog.as_ref()?;
+                &depends.iter().find(|of| of.catalog == *catalog)?.name
+            }
+            Owner::Catalog => return None,
+        };
+        self.snapshot.declared().iter().find(|of| of.name == *name).map(|of| of.item)
+    }
+
+    fn entry(&self, entry: usize) -> Place {
+        let position = self.snapshot.position(&self.catalog.entries()[entry].code);
+        Place::file(position.map_or(self.manifest, |at| self.snapshot.codes()[at].file))
+    }
+
+    fn group(&self, group: usize) -> Place {
+        let names = self.catalog.groups()[group].path.iter();
+        let keys = names.flat_map(|name| ["groups".to_owned(), name.clone()]);
+        Place { file: self.manifest, path: keys.map(PathStep::key).collect(), range: None }
+    }
 }
 
 /// The OpenAPI document of `--openapi`. The one set in the manifest is already part of the
