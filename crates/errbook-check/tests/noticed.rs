@@ -12,8 +12,8 @@ use errbook::Value as Param;
 use errbook::envelope::{self, FieldError, Values};
 use errbook_catalog::registry::Registry;
 use errbook_catalog::{
-    Audience, Catalog, Entry, Message, MessagePart, NoticedBy, Snapshot, Sources, Wording, dependency_path, entry_keys,
-    schema,
+    Audience, Catalog, Entry, Jobs, Message, MessagePart, NoticedBy, Snapshot, Sources, Wording, dependency_path,
+    entry_keys, schema,
 };
 use errbook_check::against::Base;
 use errbook_check::compare;
@@ -275,52 +275,65 @@ fn identifiers(tokens: TokenStream, code: &mut String) {
     }
 }
 
-/// Changes each value of a file in each way, and calls `check` with the changed catalog.
-fn each_change(mut check: impl FnMut(&str, &[String], &Value, &Catalog, &Snapshot)) -> usize {
-    let files = files();
-    let mut count = 0;
-    for (name, file) in &files {
-        let mut changes = Vec::new();
-        walk(file, &mut Vec::new(), &mut |path, value| {
-            changes.extend(others(value).into_iter().map(|other| (path.to_vec(), other)));
-        });
-        for (path, other) in changes {
-            let mut changed = files.clone();
-            at(changed.get_mut(name).expect("the file"), &path).clone_from(&other);
-            let now = snapshot(&changed);
-            let (catalog, _) = snapshot(&changed).into_parts();
-            if let Some(catalog) = catalog {
-                count += 1;
-                check(name, &path, &other, &catalog, &now);
-            }
+/// A value of a file, changed.
+struct Changed {
+    file: String,
+    path: Vec<String>,
+    to: Value,
+}
+
+impl Changed {
+    /// Each value of the files, changed in each way.
+    fn all(files: &Files) -> Vec<Changed> {
+        let mut all = Vec::new();
+        for (name, file) in files {
+            walk(file, &mut Vec::new(), &mut |path, value| {
+                let changed = |to| Changed { file: name.clone(), path: path.to_vec(), to };
+                all.extend(others(value).into_iter().map(changed));
+            });
         }
+        all
     }
-    count
+
+    fn apply(&self, files: &Files) -> Files {
+        let mut changed = files.clone();
+        at(changed.get_mut(&self.file).expect("the file"), &self.path).clone_from(&self.to);
+        changed
+    }
 }
 
 /// One pass over all changes, because generating the code of so many catalogs takes a while.
 #[test]
 fn what_others_notice_is_a_change() {
-    let (catalog, report) = snapshot(&files()).into_parts();
-    let catalog = catalog.unwrap_or_else(|| panic!("{report}"));
-    let registry = Registry::of_snapshot(&snapshot(&files()), Audience::Internal).expect("a manifest");
-    let (base, before) = (Base::new(registry).with_depends(&snapshot(&files())), Noticed::of(&catalog));
+    let files = files();
+    let now = snapshot(&files);
+    let registry = Registry::of_snapshot(&now, Audience::Internal).expect("a manifest");
+    let base = Base::new(registry).with_depends(&now);
+    let (catalog, report) = now.into_parts();
+    let before = Noticed::of(&catalog.unwrap_or_else(|| panic!("{report}")));
     let noticed_by: BTreeMap<&str, NoticedBy> = entry_keys().iter().map(|key| (key.name, key.noticed_by)).collect();
+    let changes = Changed::all(&files);
+    // Whether it is noticed, and whether it is reported. `None` if the catalog has errors.
+    let results = Jobs::default().map(&changes, |change| {
+        let now = snapshot(&change.apply(&files));
+        let is_noticed = Noticed::of(&now.catalog()?) != before;
+        Some((is_noticed, !compare(&base, &now).is_empty()))
+    });
     let (mut missed, mut for_readers, mut compared) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-    let count = each_change(|file, path, other, catalog, now| {
-        let is_noticed = Noticed::of(catalog) != before;
-        let is_reported = !compare(&base, now).is_empty();
+    for (change, result) in changes.iter().zip(&results) {
+        let Some((is_noticed, is_reported)) = *result else { continue };
         if is_noticed && !is_reported {
-            missed.push(format!("{file}: {} is {other}", path.join(".")));
+            missed.push(format!("{}: {} is {}", change.file, change.path.join("."), change.to));
         }
-        let Some(key) = path.first().filter(|_| file.starts_with("data/")) else { return };
+        let Some(key) = change.path.first().filter(|_| change.file.starts_with("data/")) else { continue };
         if is_noticed && noticed_by[key.as_str()] < NoticedBy::Link {
-            for_readers.insert(key.clone());
+            for_readers.insert(key);
         }
         if is_reported {
-            compared.insert(key.clone());
+            compared.insert(key.as_str());
         }
-    });
+    }
+    let count = results.iter().flatten().count();
     assert!(count > 300, "only {count} of the changed catalogs are valid");
     assert!(missed.is_empty(), "{} changes are not reported:\n{}", missed.len(), missed.join("\n"));
     assert!(for_readers.is_empty(), "keys that only readers should notice: {for_readers:?}");
