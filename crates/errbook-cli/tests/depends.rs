@@ -883,6 +883,25 @@ fn included_pages_keep_their_urls() {
     assert!(why.contains("help: set `include: pages`, or add the URLs to `redirects` in catalog.yaml"), "{why}");
 }
 
+/// A group without codes keeps its page.
+#[test]
+fn an_included_group_that_is_empty_keeps_its_url() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    let platform = folder.path().join("platform");
+    edit(&platform.join("catalog/catalog.yaml"), "groups: {", "groups: {keys: {title: Keys}, ");
+    succeeds(&shop, &["update"]);
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "start"]);
+    succeeds(&platform, &["rename", "err:auth:platform", "err:keys:platform"]);
+    succeeds(&shop, &["update"]);
+    succeeds(&shop, &["build", "--out", "site"]);
+    assert!(shop.join("site/platform/auth/index.html").is_file());
+    let report = fails(&shop, &["check", "--against", "HEAD", "--format", "short"]);
+    assert!(report.contains("its old name is an alias") && !report.contains("url-died"), "{report}");
+}
+
 /// Names that clash when catalogs are joined.
 #[test]
 fn names_of_dependencies_stay_apart() {

@@ -14,7 +14,7 @@ pub struct Base {
     pub registry: Registry,
     /// The catalogs that it depends on.
     pub(crate) depends: Vec<Dependency>,
-    /// With the pages of dependencies, if its site includes some.
+    /// The catalog with the pages of its dependencies, if its site includes some.
     pub(super) site: Option<Arc<Catalog>>,
     /// Whether it depends on catalogs that are not in `depends`.
     lacks_depends: bool,

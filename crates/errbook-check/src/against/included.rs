@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use errbook_catalog::{Catalog, Dependency, Entry, PathStep, percent_normalized};
+use errbook_catalog::{Catalog, Dependency, PathStep, percent_normalized};
 
 use super::base::site;
 use super::depends;
@@ -27,14 +27,15 @@ impl Comparison<'_> {
         let Some((past, now)) = self.base.site.as_ref().and_then(|past| Some((past, site(self.snapshot)?))) else {
             return Vec::new();
         };
-        let live: HashSet<String> = urls(&now, |_| true, |_| true).iter().map(|url| normalized(url)).collect();
+        let published = urls(past);
+        let live: HashSet<String> = urls(&now).into_iter().map(|of| normalized(&of.url)).collect();
         let lost = |old: &Dependency| {
-            // One that was removed or renamed is reported.
+            // A dependency that was removed or renamed is already reported.
             let (position, place) = depends::current(self.snapshot, self.manifest_file, &old.name)?;
             let dependency = &self.snapshot.manifest()?.depends[position];
-            let is_of = |catalog: Option<&String>| catalog == Some(&old.catalog);
-            // So is a code that was removed.
-            let mut urls = urls(past, is_of, |entry| dependency.find(&entry.code).is_some());
+            let remaining = remaining(past, old, dependency);
+            let is_of = |of: &&Url<'_>| of.catalog == Some(&old.catalog) && remaining.contains(of.path);
+            let mut urls: Vec<String> = published.iter().filter(is_of).map(|of| of.url.clone()).collect();
             let count = urls.len();
             urls.retain(|url| !live.contains(&normalized(url)));
             let place = place.then(PathStep::key("name"));
@@ -44,31 +45,45 @@ impl Comparison<'_> {
     }
 }
 
+/// The paths of codes that a dependency still has, and of the groups around them. A removed code is already
+/// reported.
+fn remaining<'s>(site: &'s Catalog, old: &Dependency, new: &Dependency) -> HashSet<&'s [String]> {
+    let codes = site.entries().iter().filter(|entry| old.position(&entry.code).is_some());
+    let paths = codes.filter(|entry| new.find(&entry.code).is_some()).map(|entry| entry.segments.as_slice());
+    paths.flat_map(|path| (0..=path.len()).map(move |depth| &path[..depth])).collect()
+}
+
 fn normalized(url: &str) -> String {
     percent_normalized(url).into_owned()
 }
 
-/// The URLs on a site of what comes from some catalogs, or from the catalog itself (`None`), and of some
-/// codes of these: pages and redirects. A group without such a code has none.
-fn urls(site: &Catalog, is_of: impl Fn(Option<&String>) -> bool, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
+/// A URL on a site.
+struct Url<'s> {
+    url: String,
+    /// The dependency that it comes from.
+    catalog: Option<&'s String>,
+    /// The path of the code or group that it leads to. Empty for a redirect of a manifest.
+    path: &'s [String],
+}
+
+/// The URLs of all pages on a site, and its redirects.
+fn urls(site: &Catalog) -> Vec<Url<'_>> {
     let manifest = site.manifest();
     let root = manifest.site.as_ref().map_or("", |site| site.root.as_str());
-    let catalog = |entry: &Entry| entry.dependency.map(|at| &manifest.depends[at].catalog);
-    let entries = site.entries().iter().filter(|entry| is_of(catalog(entry)) && wanted(entry));
-    let entries: Vec<&Entry> = entries.filter(|entry| site.has_page(entry)).collect();
-    let groups = site.groups().iter().filter(|group| is_of(group.catalog.as_ref()));
-    let folders = entries.iter().map(|entry| entry.segments.as_slice());
-    let folders = folders.flat_map(|path| (0..=path.len()).map(move |depth| &path[..depth]));
-    let folders: HashSet<&[String]> = folders.collect();
-    let groups = groups.filter(|group| folders.contains(group.path.as_slice()));
-    let redirects = manifest.redirects.iter().filter(|redirect| is_of(redirect.catalog.as_ref()));
-    let groups = groups.flat_map(|group| {
-        manifest.page_url(&group.path).into_iter().chain(group.redirects.iter().map(|path| format!("{root}{path}")))
-    });
-    let mut urls: Vec<String> = groups.collect();
-    urls.extend(entries.iter().flat_map(|entry| {
-        site.page_url(entry).into_iter().chain(entry.redirects.iter().map(|path| format!("{root}{path}")))
-    }));
-    urls.extend(redirects.map(|redirect| format!("{root}{}", redirect.from)));
+    let mut urls = Vec::new();
+    let mut add = |catalog, path, page: Option<String>, redirects: &[String]| {
+        let redirects = redirects.iter().map(|from| format!("{root}{from}"));
+        urls.extend(page.into_iter().chain(redirects).map(|url| Url { url, catalog, path }));
+    };
+    for group in site.groups() {
+        add(group.catalog.as_ref(), &group.path[..], manifest.page_url(&group.path), &group.redirects);
+    }
+    for entry in site.entries() {
+        let catalog = entry.dependency.map(|at| &manifest.depends[at].catalog);
+        add(catalog, &entry.segments[..], manifest.page_url(&entry.segments), &entry.redirects);
+    }
+    for redirect in &manifest.redirects {
+        add(redirect.catalog.as_ref(), &[], None, std::slice::from_ref(&redirect.from));
+    }
     urls
 }
