@@ -962,7 +962,7 @@ fn names_of_dependencies_stay_apart() {
 
 /// What `errbook build` refuses, `errbook check` shows where to change.
 #[test]
-fn included_pages_conflict_with_redirects_and_own_files() {
+fn redirects_cannot_hide_included_pages() {
     let folder = tempfile::tempdir().expect("a folder");
     let shop = twins(folder.path());
     let manifest = shop.join("catalog/catalog.yaml");
@@ -982,4 +982,26 @@ fn included_pages_conflict_with_redirects_and_own_files() {
         assert!(refused.contains(&format!("hides {page}")), "{refused}");
         assert!(!shop.join("site").exists(), "{refused}");
     }
+}
+
+/// Its pages collide on its own site as well, but only its own check says so.
+#[test]
+fn included_pages_that_collide_are_reported_where_they_are_included() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let shop = twins(folder.path());
+    let platform = folder.path().join("platform/catalog");
+    edit(&platform.join("catalog.yaml"), "{name: code}", "{name: code, pattern: '[a-z.]+', optional: true}");
+    edit(&platform.join("catalog.yaml"), "{name: area}", "{name: area, pattern: '[a-z.]+'}");
+    edit(&platform.join("catalog.yaml"), "groups: {", "groups: {a.html: {title: A}, ");
+    let entry = "name: A\nstatus: 401\nmessage: It failed\n";
+    fs::create_dir(platform.join("a.html")).expect("created");
+    fs::write(platform.join("a.html/b.yaml"), entry).expect("written");
+    fs::write(platform.join("a.yaml"), entry).expect("written");
+    succeeds(&shop, &["update"]);
+    let report = fails(&shop, &["check"]);
+    assert!(report.contains("`platform/a.html` would be both a file and the folder of"), "{report}");
+    assert!(report.contains("help: rename it in `platform`, or set `include: links`"), "{report}");
+    edit(&shop.join("catalog/catalog.yaml"), "include: pages", "include: links");
+    succeeds(&shop, &["update"]);
+    succeeds(&shop, &["check"]);
 }

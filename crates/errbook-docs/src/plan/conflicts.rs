@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use errbook_catalog::{Catalog, file_name, percent_normalized};
+use errbook_catalog::{Catalog, Dependency, file_name, percent_normalized};
 
 use super::Plan;
 use super::redirects::{self, Origin};
@@ -43,6 +43,25 @@ pub(crate) fn of_all_targets(catalog: &Catalog, templates: &Templates) -> Vec<Co
         Plan::new(catalog, target, templates).conflicts().into_iter().for_each(|conflict| conflicts.add(conflict));
     }
     conflicts.found
+}
+
+impl Owner {
+    /// The dependency that it comes from. `None` if it is the catalog's own.
+    ///
+    /// ```
+    /// # std::env::set_current_dir("../errbook-cli/tests/catalogs").unwrap();
+    /// let catalog = errbook_catalog::load("shop".as_ref())?;
+    /// assert!(errbook_docs::Owner::Entry(0).dependency(&catalog).is_none());
+    /// # Ok::<(), errbook_catalog::Diagnostics>(())
+    /// ```
+    pub fn dependency(self, catalog: &Catalog) -> Option<&Dependency> {
+        match self {
+            Owner::Entry(entry) => Origin::Entry(entry, 0).dependency(catalog),
+            Owner::Group(group) => Origin::Group(group, 0).dependency(catalog),
+            Owner::Redirect(origin) => origin.dependency(catalog),
+            Owner::Catalog => None,
+        }
+    }
 }
 
 /// Conflicts, one for each pair of causes.
@@ -135,10 +154,13 @@ impl Plan<'_> {
         self.redirects.iter().filter_map(hides).collect()
     }
 
-    /// Redirects from current URLs of pages. The loader knows those of the catalog itself, but not where
-    /// the pages of dependencies are.
+    /// Redirects from current URLs of pages. The loader reports those of the catalog's own pages, but doesn't
+    /// know where the pages of dependencies are. Redirects of a dependency are left out: its pages moved into
+    /// a folder, so they can be at its old URLs again.
     fn replaced(&self) -> impl Iterator<Item = Conflict> {
-        redirects::own(self.catalog).filter(|_| !self.target().is_export()).filter_map(|(from, origin)| {
+        let sources = redirects::sources(self.catalog).filter(|_| !self.target().is_export());
+        let own = sources.filter(|(_, origin)| origin.dependency(self.catalog).is_none());
+        own.filter_map(|(from, origin)| {
             let (page, other) = match self.paths.spot(from)? {
                 Spot::Index => ("the home page".to_owned(), None),
                 Spot::Group(at) => {

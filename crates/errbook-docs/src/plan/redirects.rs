@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errbook_catalog::Catalog;
+use errbook_catalog::{Catalog, Dependency};
 
 use super::Plan;
 use crate::facts;
@@ -53,52 +53,50 @@ pub enum Origin {
     Manifest(usize),
 }
 
+impl Origin {
+    /// The dependency that sets the redirect. `None` if the catalog itself does.
+    pub(super) fn dependency(self, catalog: &Catalog) -> Option<&Dependency> {
+        let depends = &catalog.manifest().depends;
+        let named = |name: &String| depends.iter().find(|of| of.catalog == *name);
+        match self {
+            Origin::Entry(entry, _) => Some(&depends[catalog.entries()[entry].dependency?]),
+            Origin::Group(group, _) => catalog.groups()[group].catalog.as_ref().and_then(named),
+            Origin::Manifest(index) => catalog.manifest().redirects[index].catalog.as_ref().and_then(named),
+        }
+    }
+}
+
+/// Where redirects lead from, and what sets them.
+pub(super) fn sources(catalog: &Catalog) -> impl Iterator<Item = (&str, Origin)> {
+    let entries = catalog.entries().iter().enumerate();
+    let of_entries = entries.flat_map(|(at, entry)| {
+        entry.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Entry(at, index)))
+    });
+    let groups = catalog.groups().iter().enumerate();
+    let of_groups = groups.flat_map(|(at, group)| {
+        group.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Group(at, index)))
+    });
+    let all = catalog.manifest().redirects.iter().enumerate();
+    let of_manifest = all.map(|(index, redirect)| (redirect.from.as_str(), Origin::Manifest(index)));
+    of_entries.chain(of_groups).chain(of_manifest)
+}
+
 /// All redirects, by output path. If several have the same path, that of a code takes precedence
 /// over that of a group, and both over the manifest's. Current URLs of pages are skipped, because a
 /// rule for one would loop.
 pub(super) fn all(catalog: &Catalog, paths: &Paths<'_>) -> Vec<Redirect> {
     let mut redirects = BTreeMap::new();
-    let mut add = |from: &str, title: &str, to: To, origin: Origin| {
-        if paths.spot(from).is_none() {
-            let (path, from) = (paths.redirect(from), encoded(from));
-            // By path, then by URL: hosts tell apart URLs that lead to the same file.
-            let key = (path.clone().unwrap_or_default(), from.clone());
-            redirects.entry(key).or_insert_with(|| Redirect { path, from, title: title.to_owned(), to, origin });
+    for (from, origin) in sources(catalog).filter(|(from, _)| paths.spot(from).is_none()) {
+        let (title, to) = target(catalog, paths, origin);
+        if matches!(&to, To::Url(url) if !prose::is_safe(url)) {
+            continue;
         }
-    };
-    for (at, entry) in catalog.entries().iter().enumerate() {
-        for (index, from) in entry.redirects.iter().enumerate() {
-            add(from, &entry.name, To::Spot(Spot::Entry(at)), Origin::Entry(at, index));
-        }
-    }
-    for (at, group) in catalog.groups().iter().enumerate() {
-        for (index, from) in group.redirects.iter().enumerate() {
-            add(from, &group.title, To::Spot(Spot::Group(at)), Origin::Group(at, index));
-        }
-    }
-    for (index, redirect) in catalog.manifest().redirects.iter().enumerate() {
-        let (title, to) = manifest_target(catalog, paths, &redirect.to);
-        if !matches!(&to, To::Url(url) if !prose::is_safe(url)) {
-            add(&redirect.from, &title, to, Origin::Manifest(index));
-        }
+        let (path, from) = (paths.redirect(from), encoded(from));
+        // By path, then by URL: hosts tell apart URLs that lead to the same file.
+        let key = (path.clone().unwrap_or_default(), from.clone());
+        redirects.entry(key).or_insert_with(|| Redirect { path, from, title, to, origin });
     }
     redirects.into_values().collect()
-}
-
-/// The redirects of the catalog itself, by the path that each leads from. Those of a dependency can be
-/// current URLs of its pages, because these are in a folder here.
-pub(super) fn own(catalog: &Catalog) -> impl Iterator<Item = (&str, Origin)> {
-    let entries = catalog.entries().iter().enumerate().filter(|(_, entry)| entry.dependency.is_none());
-    let of_entries = entries.flat_map(|(at, entry)| {
-        entry.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Entry(at, index)))
-    });
-    let groups = catalog.groups().iter().enumerate().filter(|(_, group)| group.catalog.is_none());
-    let of_groups = groups.flat_map(|(at, group)| {
-        group.redirects.iter().enumerate().map(move |(index, from)| (from.as_str(), Origin::Group(at, index)))
-    });
-    let all = catalog.manifest().redirects.iter().enumerate().filter(|(_, redirect)| redirect.catalog.is_none());
-    let of_manifest = all.map(|(index, redirect)| (redirect.from.as_str(), Origin::Manifest(index)));
-    of_entries.chain(of_groups).chain(of_manifest)
 }
 
 impl Plan<'_> {
@@ -173,18 +171,30 @@ fn encoded(path: &str) -> String {
     out
 }
 
-fn manifest_target(catalog: &Catalog, paths: &Paths<'_>, to: &str) -> (String, To) {
-    let named = |title: &str, spot| (title.to_owned(), To::Spot(spot));
-    match to.starts_with('/').then(|| paths.spot(to)).flatten() {
-        Some(Spot::Index) => named(&facts::title(catalog), Spot::Index),
-        Some(Spot::Group(at)) => named(&catalog.groups()[at].title, Spot::Group(at)),
-        Some(Spot::Entry(at)) => named(&catalog.entries()[at].name, Spot::Entry(at)),
-        None => {
-            let root =
-                catalog.manifest().site.as_ref().filter(|_| to.starts_with('/')).map_or("", |site| site.root.as_str());
-            (to.to_owned(), To::Url(format!("{root}{to}")))
-        }
-    }
+/// The title of the page that a redirect leads to, and where it is.
+fn target(catalog: &Catalog, paths: &Paths<'_>, origin: Origin) -> (String, To) {
+    let to = match origin {
+        Origin::Entry(entry, _) => return titled(catalog, Spot::Entry(entry)),
+        Origin::Group(group, _) => return titled(catalog, Spot::Group(group)),
+        Origin::Manifest(index) => &catalog.manifest().redirects[index].to,
+    };
+    let is_path = to.starts_with('/');
+    is_path.then(|| paths.spot(to)).flatten().map_or_else(
+        || {
+            let root = catalog.manifest().site.as_ref().filter(|_| is_path).map_or("", |site| site.root.as_str());
+            (to.clone(), To::Url(format!("{root}{to}")))
+        },
+        |spot| titled(catalog, spot),
+    )
+}
+
+fn titled(catalog: &Catalog, spot: Spot) -> (String, To) {
+    let title = match spot {
+        Spot::Index => facts::title(catalog),
+        Spot::Group(group) => catalog.groups()[group].title.clone(),
+        Spot::Entry(entry) => catalog.entries()[entry].name.clone(),
+    };
+    (title, To::Spot(spot))
 }
 
 #[cfg(test)]

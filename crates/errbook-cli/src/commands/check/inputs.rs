@@ -58,21 +58,21 @@ struct Places<'c> {
 
 impl Places<'_> {
     fn finding(&self, conflict: Conflict) -> Finding {
-        let help = match conflict.owner {
-            Owner::Redirect(_) => "remove the redirect",
-            owner if self.dependency(owner).is_some() => "rename the dependency, or set `include: links`",
-            Owner::Entry(_) => "rename the code with `errbook rename`",
-            Owner::Group(_) => "rename the group",
-            Owner::Catalog => "shorten the name",
+        let help = match (conflict.owner.dependency(self.catalog), conflict.owner) {
+            (Some(of), Owner::Redirect(_)) => format!("remove the redirect in `{}`, or set `include: links`", of.name),
+            (Some(of), _) => format!("rename it in `{}`, or set `include: links`", of.name),
+            (None, Owner::Redirect(_)) => "remove the redirect".to_owned(),
+            (None, Owner::Entry(_)) => "rename the code with `errbook rename`".to_owned(),
+            (None, Owner::Group(_)) => "rename the group".to_owned(),
+            (None, Owner::Catalog) => "shorten the name".to_owned(),
         };
         let other = conflict.other.map(|owner| self.place(owner));
         Finding::new(conflict.message, self.place(conflict.owner), help).and(other, "conflicts with this")
     }
 
     fn place(&self, owner: Owner) -> Place {
-        if let Some(item) = self.dependency(owner) {
-            let item = Place::key(self.manifest, "depends").then(PathStep::Item(item));
-            return item.then(PathStep::key("name"));
+        if let Some(of) = owner.dependency(self.catalog) {
+            return self.dependency(&of.name);
         }
         let redirect = |of: Place, index| of.then(PathStep::key("redirects")).then(PathStep::Item(index));
         match owner {
@@ -85,24 +85,13 @@ impl Places<'_> {
         }
     }
 
-    /// The item of the dependency that something is from.
-    fn dependency(&self, owner: Owner) -> Option<usize> {
-        let depends = &self.catalog.manifest().depends;
-        let name = match owner {
-            Owner::Entry(entry) | Owner::Redirect(Origin::Entry(entry, _)) => {
-                &depends[self.catalog.entries()[entry].dependency?].name
-            }
-            Owner::Group(group) | Owner::Redirect(Origin::Group(group, _)) => {
-                let catalog = self.catalog.groups()[group].catalog.as_ref()?;
-                &depends.iter().find(|of| of.catalog == *catalog)?.name
-            }
-            Owner::Redirect(Origin::Manifest(index)) => {
-                let catalog = self.catalog.manifest().redirects[index].catalog.as_ref()?;
-                &depends.iter().find(|of| of.catalog == *catalog)?.name
-            }
-            Owner::Catalog => return None,
-        };
-        self.snapshot.declared().iter().find(|of| of.name == *name).map(|of| of.item)
+    /// The name of a dependency in `depends`.
+    fn dependency(&self, name: &str) -> Place {
+        let depends = Place::key(self.manifest, "depends");
+        match self.snapshot.declared().iter().find(|of| of.name == *name) {
+            Some(declared) => depends.then(PathStep::Item(declared.item)).then(PathStep::key("name")),
+            None => depends,
+        }
     }
 
     fn entry(&self, entry: usize) -> Place {
