@@ -60,7 +60,10 @@ fn no_build_changes_another_edition() {
     let root = folder.path();
     build(root, &[]);
     let told = build(root, &["--edition", "1.9"]);
-    assert!(told.contains("in site/v/1.9 (") && told.contains("open site/v/1.9/index.html"), "{told}");
+    let count = files(&root.join("site/v/1.9"), true).len() - 1;
+    assert!(told.contains(&format!("built {count} files in site/v/1.9 ({count} new)")), "{told}");
+    assert!(told.contains("wrote site/v/list.js, the list of editions"), "{told}");
+    assert!(told.contains("open site/v/1.9/index.html"), "{told}");
     assert!(told.contains("next: build the current pages again"), "{told}");
     assert_eq!(text(root, "v/list.js"), "errbookEditions = [\"1.9\"];\n");
     assert!(!text(root, "index.html").contains("editions"));

@@ -71,10 +71,14 @@ pub(crate) fn run(global: &Global, build: &Build, terminal: &mut Terminal) -> Re
     // It refuses a folder that isn't errbook's before any page is written.
     editions.sync(Mode::Compare, build.force)?;
     let mut changes = shown(&root, output::sync(wanted, mode(build), render)?);
-    changes.extend(editions.sync(mode(build), build.force)?);
+    let list = editions.sync(mode(build), build.force)?;
     drop(lock);
+    // A build counts the files of its own edition, and the list belongs to all.
+    if mode(build) == Mode::Compare {
+        changes.extend(list.iter().cloned());
+    }
     let exit = tell(build, &root, &sites, &changes, terminal);
-    editions.tell(build, terminal)?;
+    editions.tell(build, &list, terminal)?;
     merge.map_or(Ok(exit), |merge| merged(build, &merge, exit, terminal))
 }
 

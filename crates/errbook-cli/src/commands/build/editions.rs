@@ -100,8 +100,18 @@ impl Editions {
         Ok(super::shown(&self.folder, changes))
     }
 
-    /// Says how the current pages get the menu, if they were built before the first edition.
-    pub(super) fn tell(&self, build: &Build, terminal: &mut Terminal) -> Result<(), Failure> {
+    /// Says what a build did to the list of editions, and how the current pages get the menu, if they were
+    /// built before the first edition.
+    pub(super) fn tell(
+        &self,
+        build: &Build,
+        list: &[(Change, String)],
+        terminal: &mut Terminal,
+    ) -> Result<(), Failure> {
+        for (change, path) in list.iter().filter(|_| super::mode(build) == Mode::Write) {
+            let verb = if *change == Change::Removed { "removed" } else { "wrote" };
+            terminal.say(&format!("{verb} {path}, the list of editions"));
+        }
         let current = if build.edition.is_some() { output::owned(&build.out)? } else { None };
         let has_menu = |page: &PagePath| page.as_str().rsplit('/').next() == Some(MENU);
         if current.is_some_and(|pages| !pages.iter().any(has_menu)) {
