@@ -11,7 +11,8 @@ fn check(comparison: &Comparison<'_>, changes: &mut Changes) {
     }
     for dead in &urls.dead {
         let path = dead.url.strip_prefix(comparison.past.root.as_deref().unwrap_or_default()).unwrap_or(&dead.url);
-        let help = format!("add `{path}` to `redirects` of the entry or group that it should lead to");
+        let help =
+            format!("add `{path}` to `redirects` of the entry or group that it should lead to, or of catalog.yaml");
         let finding = Finding::new(format!("{} no longer leads to a page", dead.url), dead.place.clone(), help);
         changes.find(
             dead.code.as_deref(),
