@@ -389,6 +389,49 @@ fn explain_prints_urls_of_pages_that_exist() {
     }
 }
 
+#[test]
+fn pages_say_which_catalog_a_code_is_from_and_link_there() {
+    let folder = copy("company");
+    let payments = folder.path().join("company/payments");
+    for (include, link) in [
+        ("links", "https://docs.example.com/platform/platform/auth/token_expired"),
+        ("pages", "../platform/auth/token_expired.html"),
+    ] {
+        let item = format!("- include: {include}\n    name: platform");
+        edit(&payments.join("catalog/catalog.yaml"), "- name: platform", &item);
+        succeeds(&payments, &["update"]);
+        succeeds(&payments, &["build", "--out", include]);
+        let page = fs::read_to_string(payments.join(include).join("payments/card_declined.html")).expect("a page");
+        let related = format!("href=\"{link}\">Token expired</a> <span class=\"badge\">from Platform</span>");
+        assert!(page.contains(&related), "{include}: {page}");
+        edit(&payments.join("catalog/catalog.yaml"), &item, "- name: platform");
+    }
+}
+
+#[test]
+fn a_portal_is_one_site_by_catalog_and_by_field() {
+    let folder = copy("company");
+    let portal = folder.path().join("company/portal");
+    succeeds(&portal, &["build", "--out", "site"]);
+    let read = |path: &str| fs::read_to_string(portal.join("site").join(path)).unwrap_or_else(|_| panic!("{path}"));
+    let (search, sitemap) = (read("search/index.js"), read("sitemap.xml"));
+    for (catalog, page, code, owner) in [
+        ("platform", "platform/auth/token_expired", "err:platform:auth:token_expired", Some("identity")),
+        ("payments", "payments/card_declined", "err:payments:card_declined", Some("money")),
+        ("shipping", "shipping/101", "SHIP-101", None),
+        ("gateway", "gateway/upstream_down", "err:gateway:upstream_down", None),
+    ] {
+        let name = page.rsplit('/').next().expect("a name");
+        assert!(search.contains(page) && search.contains(code), "{search}");
+        assert!(sitemap.contains(&format!("<loc>https://docs.example.com/errors/{page}</loc>")), "{sitemap}");
+        assert!(read("index.html").contains(&format!("href=\"{catalog}/index.html\"")), "{catalog}");
+        assert!(read(&format!("{page}.html")).contains(code));
+        if let Some(owner) = owner {
+            assert!(read(&format!("by/owner/{owner}.html")).contains(&format!("{name}.html")), "{owner}");
+        }
+    }
+}
+
 /// The ready-made catalog of problem types, whose pages and types are elsewhere.
 #[test]
 fn registered_problem_types_are_like_own_codes() {
